@@ -1,12 +1,12 @@
 """Work folders on an executor: persons' rows stand in them for as long as a task runs, for its owner
 alone. A process that was killed leaves its own behind; the next task on that machine removes it."""
 import contextlib
+import fcntl
 import os
-import re
 import shutil
 import tempfile
 
-_NAME = re.compile(r"doorstroom-spark-(\d+)-")
+_PREFIX = "doorstroom-spark-"
 
 
 def above():
@@ -14,36 +14,48 @@ def above():
     return os.environ.get("DOORSTROOM_SPARK_TMP") or tempfile.gettempdir()
 
 
-def _is_alive(process):
+def _hold(path):
+    """The open folder, locked for as long as it is; None: it is another's, or gone, or no folder of ours. The
+    lock is the kernel's, for in another container this process has another number."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        if os.fstat(folder).st_uid == os.geteuid():
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(folder), os.stat(path, follow_symlinks=False)):
+                return folder
+    except OSError:
+        pass
+    os.close(folder)
+    return None
+
+
+def _remove(path, folder):
+    shutil.rmtree(path, ignore_errors=True)
+    os.close(folder)
 
 
 def sweep():
     """Removes what processes that are gone left behind."""
     for name in os.listdir(above()):
-        found = _NAME.match(name)
-        if found and not _is_alive(int(found.group(1))):
-            shutil.rmtree(os.path.join(above(), name), ignore_errors=True)
-
-
-def prefix():
-    return f"doorstroom-spark-{os.getpid()}-"
+        path = os.path.join(above(), name)
+        if name.startswith(_PREFIX) and (folder := _hold(path)) is not None:
+            _remove(path, folder)
 
 
 @contextlib.contextmanager
 def work_folder():
     sweep()
-    folder = tempfile.mkdtemp(prefix=prefix(), dir=above())
+    folder = None
+    while folder is None:  # another may have swept it between these two
+        path = tempfile.mkdtemp(prefix=_PREFIX, dir=above())
+        folder = _hold(path)
     try:
-        yield folder
+        yield path
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(path, folder)
 
 
 def write(folder, name, data):

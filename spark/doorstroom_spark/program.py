@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 
 from . import folders
 
@@ -52,7 +51,7 @@ def _ask_library(words, lang, threads):
     from doorstroom._ask import ask as ask_words
     from doorstroom._library import library
     from doorstroom._words import Question
-    with tempfile.TemporaryDirectory(prefix=folders.prefix(), dir=folders.above()) as folder:
+    with folders.work_folder() as folder:
         path = os.path.join(folder, "antwoord." + _form_of(words))
         question = Question(lang)
         out = [] if "--out" in words else ["--out", path]

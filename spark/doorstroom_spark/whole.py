@@ -1,9 +1,10 @@
 """The driver's part: what each machine is told, the two passes, and the answers of the whole."""
 import contextlib
+import csv
+import io
 import json
 import os
 import re
-import tempfile
 from functools import reduce
 
 from pyspark.sql import functions as F
@@ -90,6 +91,8 @@ class Deliveries:
         whole, others, config = _small_files(folder) if folder else ({}, {}, "")
         heads = {}
         for delivery, frame in frames.items():
+            if not re.fullmatch(r"[^/\\\0\s.][^/\\\0\r\n]*", delivery):
+                raise DeliveryError(f"geen naam van een levering / no name of a delivery: {delivery!r}")
             file = delivery if delivery.lower().endswith(".csv") else delivery + ".csv"
             placed, self.files[file] = _as_text(frame, delivery)
             heads[file] = rows.header(frame.columns)
@@ -112,7 +115,7 @@ class Deliveries:
     def gather(self):
         """What only the whole knows, once: geheel.json, as bytes."""
         if self.task.facts is None:
-            with tempfile.TemporaryDirectory(prefix="doorstroom-spark-") as folder:
+            with folders.work_folder() as folder:
                 self.task = self.task.with_facts(self._gather_in(folder))
         return self.task.facts
 
@@ -139,7 +142,7 @@ class Deliveries:
         told = self.spark.sparkContext.broadcast(self.task.with_facts(facts))
         frames = [self.frames[n].mapInArrow(
             tasks.gather(told, n, self._columns(n), self.files[n]), tasks.GATHERED) for n in names]
-        found = reduce(lambda a, b: a.union(b), frames).collect()
+        found = _rows_of(reduce(lambda a, b: a.union(b), frames))
         told.destroy()
         paths = []
         for row in sorted(found, key=lambda r: (r["levering"], r["uitkomst"])):
@@ -171,7 +174,7 @@ class Deliveries:
         what doorstroom writes to standard output on one machine. One pass for all of them."""
         asked = [words.Question(q, self.lang) for q in questions]
         self.gather()
-        with tempfile.TemporaryDirectory(prefix="doorstroom-spark-") as folder:
+        with folders.work_folder() as folder:
             self._count(asked, folder)
             return [self._finish(q, i, folder) for i, q in enumerate(asked)]
 
@@ -184,14 +187,20 @@ class Deliveries:
         cut = reduce(lambda a, b: a.union(b), frames).repartition(self.parts, "sleutel")
         counted = cut.mapInArrow(tasks.count(told, [q.counted for q in asked]), tasks.COUNTED)
         with _small_batches(self.spark):
-            found = counted.collect()
+            found = _rows_of(counted)
         told.destroy()
+        self._take_all(found, folder)
+
+    def _take_all(self, found, folder):
         self.counted_rows, self.refused = [], {}
         for row in found:
             self._take_counted(row, folder)
+        ended = sorted(part for part, what, _ in self.counted_rows if what == tasks.ENDED)
+        if ended != list(range(1, self.parts + 1)):
+            raise RuntimeError(f"of {self.parts} parts only these came back whole: {ended}")
 
     def _take_counted(self, row, folder):
-        what, data = row["wat"], bytes(row["data"])
+        what, data = row["wat"], tasks.unpack(row["data"])
         if what == tasks.FAULT:
             self._raise_fault(data.decode())
         elif what.startswith("vraag-"):
@@ -227,11 +236,9 @@ class Deliveries:
         the value."""
         out = {}
         for name, texts in self.refused.items():
-            for line in (line for text in texts for line in text.decode().splitlines()[1:]):
-                found = re.match(r'(?:"(?:[^"]|"")*"|[^,]*),(\d+),(\d+),([^,]*),.*,([^,]*)$', line)
-                if found:
-                    file, row = self._place(name, int(found[1]))
-                    out.setdefault(name, []).append((file, row, int(found[2]), found[3], found[4]))
+            for row in (row for text in texts for row in _csv_rows(text)):
+                file, number = self._place(name, int(row["regel"]))
+                out.setdefault(name, []).append((file, number, int(row["kolom"]), row["naam"], row["reden"]))
         return out
 
     def _place(self, name, number):
@@ -264,9 +271,19 @@ class Deliveries:
             raise self._named(refused) from None
 
 
+def _csv_rows(data):
+    return csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True)
+
+
+def _rows_of(frame):
+    """All rows, as dicts. Not collect(): where the driver's memory runs out while it hands rows over, that gives
+    those before it, and says nothing."""
+    return frame.toArrow().to_pylist()
+
+
 def _collect(frame, columns):
     """A small delivery, here, as a file."""
-    with tempfile.TemporaryDirectory(prefix="doorstroom-spark-") as folder:
+    with folders.work_folder() as folder:
         path = os.path.join(folder, "heel.csv")
         with open(path, "wb") as to:
             to.write(rows.header(columns).replace(
