@@ -27,6 +27,7 @@
 #include "doorstroom/arrow_abi.h"
 #include "doorstroom/base.h"
 #include "doorstroom/document.h"
+#include "doorstroom/stop.h"
 
 DS_BEGIN_DECLS
 
@@ -85,7 +86,8 @@ DS_API ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_o
                         ds_answer **out, ds_error *err) DS_NODISCARD;
 DS_API void ds_answer_free(ds_answer *answer);
 
-/* Ends all questions that are being asked in this process, soon: each clears away what is half done
+/* One question is ended by the stop of the thread that asks it (doorstroom/stop.h). This ends all
+ * questions that are being asked in this process, soon: each clears away what is half done
  * and fails with DS_FAULT ("it was asked to stop"). What is asked once these have ended goes on as
  * always; before that it ends, too. Nothing is done where nothing is being asked. From any thread,
  * or a handler of a signal. A question that is nearly done may still be answered. */

@@ -72,6 +72,7 @@
 #include "doorstroom/serve.h"
 #include "doorstroom/simulate.h"
 #include "doorstroom/stat.h"
+#include "doorstroom/stop.h"
 #include "doorstroom/stukken.h"
 #include "doorstroom/subgroups.h"
 #include "doorstroom/survey.h"

@@ -1,10 +1,9 @@
 """One question, asked: in a thread of its own, so that Ctrl-C is heard while the library works.
 
-On Ctrl-C the library is told to stop (ds_ask_stop), clears away what is half done, and the caller has the
-word again. That ends every question of the process, so it is not done while another thread asks one too, nor
-waited for longer than a moment: then the question ends in the background and its answer is thrown away. A
-program that ends on that Ctrl-C does not wait: what an import had half-written the next one clears away, as
-after a power cut.
+On Ctrl-C the library is told to stop this question (ds_stop_set), and no other: it clears away what is half
+done, and the caller has the word again. It is not waited for longer than a moment: then the question ends in the
+background and its answer is thrown away. A program that ends on that Ctrl-C does not wait: what an import had
+half-written the next one clears away, as after a power cut.
 """
 
 from __future__ import annotations
@@ -56,27 +55,34 @@ class _Call:
         self._lock = threading.Lock()
         self._abandoned = False
         self._finished = False
+        self._stop: int | None = library.ds_stop_new()  # None: memory is short, and it runs to its end
         self.done = threading.Event()
         self.result: Any = None
         self.error: BaseException | None = None
 
     def run(self) -> None:
+        library.ds_stop_use(self._stop)
         try:
             self.result = self._function()
         except BaseException as error:  # handed to who waits
             self.error = error
+        library.ds_stop_use(None)
         with self._lock:
             self._finished = True
             abandoned = self._abandoned
+            stop, self._stop = self._stop, None
+        library.ds_stop_free(stop)
         if abandoned:
             self._throw_away()
         self.done.set()
 
     def abandon(self) -> None:
-        """Nobody waits any more: what comes of it is undone, now or by the thread."""
+        """Nobody waits any more: it is told to stop, and what comes of it is undone, now or by the thread."""
         with self._lock:
             self._abandoned = True
             finished = self._finished
+            if self._stop is not None:
+                library.ds_stop_set(self._stop)
         if finished:
             self._throw_away()
 
@@ -109,70 +115,27 @@ def _leave() -> None:
     os._exit(130)
 
 
-class _Asking:
-    """How many questions are being asked, by any thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.n = 0
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self.n += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self.n -= 1
-
-
-_asking = _Asking()
-
-
 def _forget_calls() -> None:
     """In a child of fork the threads of the parent do not run."""
-    global _asking
     _abandoned.clear()
-    _asking = _Asking()
 
 
 atexit.register(_leave)
 os.register_at_fork(after_in_child=_forget_calls)
 
 
-def _stop(call: _Call) -> None:
-    """Has the library end this call, and waits a moment for it."""
-    until = time.monotonic() + _MOMENT
-    while not call.done.wait(0.02) and time.monotonic() < until:
-        if _asking.n == 1:
-            library.ds_ask_stop()
-
-
-def _wait_for_abandoned() -> None:
-    """What was told to stop has to have ended, or what is asked next ends with it."""
-    for call in list(_abandoned):
-        call.done.wait()
-    _abandoned.clear()
-
-
 def interruptible(function: Callable[[], T], undo: Callable[[T], None] = lambda _: None) -> T:
     """What function gives; on Ctrl-C it is stopped, and undo is called with what it gives all the same."""
-    asking = _asking
-
-    def counted() -> T:
-        with asking:
-            return function()
-
     if threading.current_thread() is not threading.main_thread():
-        return counted()
-    _wait_for_abandoned()
-    call = _Call(counted, undo)
+        return function()
+    call = _Call(function, undo)
     threading.Thread(target=call.run, name="doorstroom", daemon=True).start()
     try:
         call.done.wait()
     except BaseException:
         call.abandon()
-        _abandoned.append(call)
-        _stop(call)
+        _abandoned[:] = [one for one in _abandoned if not one.done.is_set()] + [call]
+        call.done.wait(_MOMENT)
         raise
     if call.error is not None:
         error, call.error = call.error, None

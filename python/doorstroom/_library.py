@@ -146,7 +146,10 @@ class IndicatorHead(ctypes.Structure):
 
 PROTOTYPES: dict[str, tuple[Any, list[Any]]] = {
     "ds_ask": (c_int, [POINTER(c_char_p), c_size_t, POINTER(AskOptions), POINTER(c_void_p), c_void_p]),
-    "ds_ask_stop": (None, []),
+    "ds_stop_new": (c_void_p, []),
+    "ds_stop_free": (None, [c_void_p]),
+    "ds_stop_set": (None, [c_void_p]),
+    "ds_stop_use": (c_void_p, [c_void_p]),
     "ds_answer_free": (None, [c_void_p]),
     "ds_answer_document": (c_void_p, [c_void_p]),
     "ds_answer_status": (c_int, [c_void_p]),

@@ -35,6 +35,7 @@ typedef struct job {
     ds_ask_table *tables;
     size_t n_tables;
     ds_ask_options options;
+    ds_stop *stop; /* of this question alone */
     ds_status status;
     ds_error err;
     ds_answer *answer;
@@ -83,7 +84,7 @@ static void stop_job(job *j) {
     (void)pthread_mutex_lock(&j->lock);
     done = j->done;
     (void)pthread_mutex_unlock(&j->lock);
-    if (!done) ds_ask_stop();
+    if (!done) ds_stop_set(j->stop);
     end_thread(j);
 }
 
@@ -95,6 +96,7 @@ static void end_job(SEXP owner) {
     free_question(j);
     free_lines(j->first);
     ds_answer_free(j->answer);
+    ds_stop_free(j->stop);
     (void)pthread_cond_destroy(&j->changed);
     (void)pthread_mutex_destroy(&j->lock);
     free(j);
@@ -114,6 +116,8 @@ static SEXP new_job(void) {
     j->last = &j->first;
     R_SetExternalPtrAddr(owner, j);
     R_RegisterCFinalizerEx(owner, end_job, TRUE);
+    j->stop = ds_stop_new();
+    if (j->stop == NULL) Rf_error("doorstroom: te weinig geheugen / not enough memory");
     UNPROTECT(1);
     return owner;
 }
@@ -150,6 +154,7 @@ static void keep_line(void *context, ds_ask_line what, const char *nl, const cha
 
 static void *run_job(void *context) {
     job *j = context;
+    (void)ds_stop_use(j->stop);
     j->status = ds_ask((const char *const *)j->words, j->n_words, &j->options, &j->answer, &j->err);
     (void)pthread_mutex_lock(&j->lock);
     j->done = true;
@@ -276,7 +281,7 @@ SEXP r_job_wait(SEXP owner, SEXP seconds) {
     return at;
 }
 
-/* Asks it to stop when it is not done, and waits until it has ended. */
+/* Asks it, and no other, to stop when it is not done, and waits until it has ended. */
 SEXP r_job_stop(SEXP owner) {
     job *j = R_ExternalPtrAddr(owner);
     if (j != NULL) stop_job(j);

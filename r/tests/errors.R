@@ -50,6 +50,19 @@ stopped <- tryCatch(ds_simulate("nooit", persons = 3e6, progress = function(shar
 check("an error in progress ends the question", identical(stopped, "genoeg"))
 check("nothing half done is left", !any(grepl("[.]csv$", list.files("nooit", recursive = TRUE))))
 check("and the next question is answered", inherits(quiet(ds_tally("proef", indicator = "vsv")), "ds_tally"))
+# Two questions at once, as who calls R from elsewhere may have: one is stopped, the other is answered.
+begin <- function(...) .Call(doorstroom:::C_job_begin, c(...), 1L, c(1L, 100L), NULL, list())
+one <- begin("simulate", "nooit", "--persons", "3000000")
+two <- begin("simulate", "beide", "--persons", "20000", "--seed", "5")
+invisible(.Call(doorstroom:::C_job_wait, one, 0.05))
+invisible(.Call(doorstroom:::C_job_stop, one))
+came <- .Call(doorstroom:::C_job_answer, one)
+check("the one that was stopped says so", identical(came$error$en, "it was asked to stop"))
+while (!is.null(.Call(doorstroom:::C_job_wait, two, 0.1))) NULL
+came <- .Call(doorstroom:::C_job_answer, two)
+quiet(ds_simulate("alleen", persons = 20000, seed = 5))
+sums <- function(folder) unname(tools::md5sum(list.files(file.path(folder, "leveringen"), full.names = TRUE)))
+check("and the other is whole", is.null(came$error) && length(sums("beide")) > 3L && identical(sums("beide"), sums("alleen")))
 bar <- utils::capture.output(quiet(ds_simulate("groot", persons = 20000, progress = TRUE)), type = "message")
 check("a bar on standard error does no harm", is.character(bar))
 

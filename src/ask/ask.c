@@ -6,6 +6,7 @@
 #include "ask/question.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/stop.h"
 
 static void release_tables(const ds_ask_options *options) {
     for (size_t i = 0; options != NULL && i < options->n_tables; i++) {
@@ -97,9 +98,10 @@ ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options 
     ds_answer *answer = NULL;
     ds_status status;
     atomic_fetch_add(&n_asked, 1);
-    status = ds_answer_begin(words, n_words, options, &answer, err);
+    status = ds_file_go_on(err);
+    if (status == DS_OK) status = ds_answer_begin(words, n_words, options, &answer, err);
     if (status == DS_OK) status = answer_words(answer);
-    if (status == DS_FAULT && atomic_load(&told_to_stop))
+    if (status == DS_FAULT && (atomic_load(&told_to_stop) || ds_stop_is_set()))
         status = ds_error_set(err, DS_FAULT, "er is gevraagd te stoppen", "it was asked to stop");
     release_tables(options);
     if (answer != NULL && (status == DS_OK || finish_refused(answer))) {

@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/leftover.h"
 #include "base/memory.h"
+#include "base/stop.h"
 
 ds_status ds_file_join(char out[DS_PATH_SIZE], const char *folder, const char *name,
                        ds_error *err) {
@@ -125,11 +126,11 @@ void ds_file_stop_no_more(void) {
 }
 
 bool ds_file_stopped(void) {
-    return atomic_load(&stopped);
+    return atomic_load_explicit(&stopped, memory_order_relaxed) || ds_stop_is_set();
 }
 
 ds_status ds_file_go_on(ds_error *err) {
-    if (!atomic_load_explicit(&stopped, memory_order_relaxed)) return DS_OK;
+    if (!ds_file_stopped()) return DS_OK;
     return ds_error_set(err, DS_FAULT, "er is gevraagd te stoppen", "it was asked to stop");
 }
 
@@ -145,7 +146,7 @@ uint64_t ds_file_writes(void) {
 bool ds_file_refuses(void) {
     const uint64_t limit = atomic_load_explicit(&fail_at, memory_order_relaxed);
     const uint64_t now = atomic_fetch_add_explicit(&writes, 1, memory_order_relaxed) + 1;
-    if (atomic_load_explicit(&stopped, memory_order_relaxed)) {
+    if (ds_file_stopped()) {
         errno = ECANCELED;
         return true;
     }

@@ -85,6 +85,7 @@ bool ds_file_refuses(void);
 /* From now on nothing is written any more: what is under way ends with an error, and cleans up. May
  * be called from a signal handler; for a process, not for a library within one. */
 void ds_file_stop(void);
+/* Whether it was, or the stop of this thread was set (doorstroom/stop.h). */
 bool ds_file_stopped(void);
 /* What was stopped has ended, and others may go on: for a library within a process (ds_ask_stop).
  */

@@ -1,8 +1,10 @@
 /* tests/ask/test_ask.c: questions that are wrong, from several threads, without memory, and what an
  * answer is: doorstroom/ask.h. */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "ask/asked.h"
 #include "base/file.h"
@@ -394,6 +396,112 @@ static void test_ask__stops(void **state) {
     ds_answer_free(answer);
 }
 
+/* ---- one of two questions stopped ---- */
+
+typedef struct stopping {
+    ds_stop *stop;
+    atomic_bool began, other_began;
+    ds_status status;
+    ds_error err;
+} stopping;
+
+static void rest_a_moment(void) {
+    (void)nanosleep(&(struct timespec){0, 1000000}, NULL);
+}
+
+/* Its own stop is set once the other one is under way. */
+static void stop_beside(void *context, const char *nl, const char *en, double share) {
+    stopping *s = context;
+    (void)nl, (void)en, (void)share;
+    atomic_store(&s->began, true);
+    while (!atomic_load(&s->other_began))
+        rest_a_moment();
+    ds_stop_set(s->stop);
+}
+
+static void *ask_and_be_stopped(void *context) {
+    const char *const words[] = {"simulate", "een", "--persons", "300000",
+                                 "--seed",   "2",   "--threads", "2"};
+    stopping *s = context;
+    ds_ask_options options = DS_ASK_OPTIONS_INIT;
+    ds_answer *answer = NULL;
+    options.progress = stop_beside;
+    options.context = s;
+    (void)ds_stop_use(s->stop);
+    s->status = ds_ask(words, 8, &options, &answer, &s->err);
+    ds_answer_free(answer);
+    return NULL;
+}
+
+typedef struct beside {
+    stopping *of;
+    pthread_t thread;
+    bool joined;
+} beside;
+
+/* Under way, it waits until the other has ended. */
+static void wait_for_the_other(void *context, const char *nl, const char *en, double share) {
+    beside *b = context;
+    (void)nl, (void)en, (void)share;
+    if (b->joined) return;
+    atomic_store(&b->of->other_began, true);
+    assert_int_equal(pthread_join(b->thread, NULL), 0);
+    b->joined = true;
+}
+
+static void test_ask__one_of_two_stops(void **state) {
+    stopping s = {.stop = ds_stop_new()};
+    beside b = {.of = &s};
+    ds_ask_options options = DS_ASK_OPTIONS_INIT;
+    const char *const words[] = {"simulate", "twee", "--persons", "3000", "--threads", "1"};
+    ds_answer *answer = NULL;
+    ds_error err = {0};
+    char *whole, *alone;
+    size_t n_whole, n_alone;
+    (void)state;
+    assert_non_null(s.stop);
+    assert_int_equal(pthread_create(&b.thread, NULL, ask_and_be_stopped, &s), 0);
+    while (!atomic_load(&s.began))
+        rest_a_moment();
+    options.progress = wait_for_the_other;
+    options.context = &b;
+    assert_int_equal(ds_ask(words, 6, &options, &answer, &err), DS_OK);
+    ds_answer_free(answer);
+    assert_true(b.joined);
+    assert_int_equal(s.status, DS_FAULT);
+    assert_string_equal(s.err.en, "it was asked to stop");
+    assert_false(ds_file_exists("een/leveringen/inschrijving-2022.csv"));
+    assert_int_equal(ds_ask((const char *const[]){"simulate", "drie", "--persons", "3000"}, 4, NULL,
+                            &answer, &err),
+                     DS_OK);
+    ds_answer_free(answer);
+    whole = ds_work_read("twee", "leveringen/inschrijving-2022.csv", &n_whole);
+    alone = ds_work_read("drie", "leveringen/inschrijving-2022.csv", &n_alone);
+    assert_int_equal(n_whole, n_alone);
+    assert_memory_equal(whole, alone, n_alone);
+    ds_free(whole);
+    ds_free(alone);
+    ds_stop_free(s.stop);
+}
+
+/* What is asked with a stop that was set already does not begin; without it, it does. */
+static void test_ask__stopped_before(void **state) {
+    const char *const words[] = {"define", "--columns"};
+    ds_stop *stop = ds_stop_new();
+    ds_answer *answer = NULL;
+    ds_error err = {0};
+    (void)state;
+    ds_stop_set(stop);
+    assert_null(ds_stop_use(stop));
+    assert_int_equal(ds_ask(words, 2, NULL, &answer, &err), DS_FAULT);
+    assert_null(answer);
+    assert_ptr_equal(ds_stop_use(NULL), stop);
+    assert_int_equal(ds_ask(words, 2, NULL, &answer, &err), DS_OK);
+    ds_answer_free(answer);
+    ds_stop_free(stop);
+    ds_stop_free(NULL);
+}
+
 /* ---- without memory ---- */
 
 static ds_status ask_whole(void *context, ds_error *err) {
@@ -438,6 +546,8 @@ int main(void) {
         cmocka_unit_test(test_ask__tables_are_consumed),
         cmocka_unit_test(test_ask__from_several_threads),
         cmocka_unit_test(test_ask__stops),
+        cmocka_unit_test(test_ask__one_of_two_stops),
+        cmocka_unit_test(test_ask__stopped_before),
         cmocka_unit_test(test_ask__every_allocation_fails),
     };
     return cmocka_run_group_tests(tests, asked_begin, asked_end);

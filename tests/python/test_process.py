@@ -118,6 +118,35 @@ def test_what_is_asked_after_ctrl_c_is_answered(prepared):
     assert (code, out) == (0, 'indicator\n'), err
 
 
+def test_ctrl_c_is_of_one_question(prepared):
+    """The main thread's is stopped at once, within the library too; the other thread's is answered whole."""
+    code, out, err, seconds = interrupted('''
+        import doorstroom, threading
+        from doorstroom import _ask
+        register = doorstroom.open("proef")
+        def ask():
+            return register.effect(definitions="evaluatie.yaml", replicates=4000, seed=3, threads=1).csv()
+        alone, beside = ask(), []
+        def go_on():
+            while not heard.is_set():
+                beside.append(ask())
+            beside.append(ask())
+        heard = threading.Event()
+        other = threading.Thread(target=go_on)
+        other.start()
+        print("begin", flush=True)
+        try:
+            register.effect(definitions="evaluatie.yaml", replicates=1000000, threads=1)
+        except KeyboardInterrupt:
+            heard.set()
+            stopped = all(call.done.wait(30) for call in _ask._abandoned)
+        other.join()
+        print(stopped, len(_ask._abandoned), len(beside) > 1, all(text == alone for text in beside), len(alone) > 100)
+    ''', prepared)
+    assert (code, out) == (0, 'True 1 True True True\n'), err
+    assert seconds < 20  # answered whole the main thread's takes some 90
+
+
 def test_an_import_that_is_interrupted_leaves_what_was(own):
     expected = doorstroom.open('proef').tally(indicator='vsv', by='niveau').csv()
     code = '''
