@@ -18,7 +18,7 @@ import warnings
 from ctypes import c_char_p, c_void_p
 from typing import Any, Callable, TypeVar, Union
 
-from ._errors import INPUT, OK, DoorstroomError, DoorstroomWarning, new_error, raised
+from ._errors import INPUT, OK, DoorstroomError, DoorstroomWarning, UsageError, new_error, raised
 from ._library import AskOptions, AskTable, Progress, Said, data_folder, library
 from ._words import Lang, Question
 
@@ -35,7 +35,7 @@ def lang_of(lang: Lang | None) -> Lang:
     """The language that was asked for, else the one of the environment, as the program does it."""
     if lang is not None:
         if lang not in _LANGS:
-            raise ValueError(f"lang: expected 'nl' or 'en', not {lang!r}")
+            raise UsageError("lang: verwacht 'nl' of 'en'", "lang: expected 'nl' or 'en'")
         return lang
     for name in ("DOORSTROOM_LANG", "LC_ALL", "LANG"):
         value = os.environ.get(name)

@@ -12,6 +12,7 @@ import ctypes
 from ctypes import POINTER, c_char_p, c_int, c_void_p, py_object
 from typing import Any, Protocol, runtime_checkable
 
+from ._errors import InputError
 from ._library import ArrowArrayStream, ArrowSchema, library
 
 _new = ctypes.pythonapi["PyCapsule_New"]
@@ -64,11 +65,13 @@ def drop(room: Any) -> None:
     library.ds_free(ctypes.cast(room, c_void_p))
 
 
-def stream_in(capsule: object) -> Any:
+def stream_in(capsule: object, lang: str = "nl") -> Any:
     """The stream in a capsule of somebody else, to be consumed while the capsule is held."""
     if not _is_valid(capsule, STREAM):
-        raise TypeError(f"__arrow_c_stream__ gave no capsule '{STREAM.decode()}' but {type(capsule).__name__}")
+        kind = type(capsule).__name__
+        raise InputError(f"__arrow_c_stream__ gaf geen capsule '{STREAM.decode()}' maar {kind}",
+                         f"__arrow_c_stream__ gave no capsule '{STREAM.decode()}' but {kind}", lang=lang)
     stream = ctypes.cast(_pointer(capsule, STREAM), POINTER(ArrowArrayStream))
     if not stream.contents.release:
-        raise ValueError("this Arrow stream was taken already")
+        raise InputError("deze Arrow-stroom is al gelezen", "this Arrow stream was taken already", lang=lang)
     return stream

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Mapping
 
 from ._ask import _data_folder, interruptible, lang_of
-from ._errors import OK, new_error, raised
+from ._errors import OK, UsageError, new_error, raised
 from ._library import Work, WorkDefinitions, library, take_text
 from ._words import DefinitionsFile, Lang
 
@@ -100,7 +100,7 @@ class Definitions(DefinitionsFile, Mapping[str, Indicator]):
                  name: str = "<text>", folder: str | os.PathLike[str] | None = None,
                  lang: Lang | None = None) -> None:
         if file is not None and text is not None:
-            raise ValueError("give a file or a text")
+            raise UsageError("geef een bestand of een tekst", "give a file or a text", lang=lang_of(lang))
         self.path = "" if file is None else os.fspath(file)
         self.name = self.path
         if text is not None:

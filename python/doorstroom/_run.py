@@ -10,7 +10,7 @@ from ._ask import ProgressLike, ask, interruptible, lang_of
 from ._capsule import ArrowStreamExportable
 from ._errors import OK, new_error, raised
 from ._library import library
-from ._words import Data, Lang, Question
+from ._words import Data, Lang, Question, usage
 
 
 def run(command: str, places: Iterable[tuple[str, object]], options: Mapping[str, object], *,
@@ -58,13 +58,12 @@ class RegisterBase:
         asked = lang_of(lang)
         question = Question(asked)
         if isinstance(table, (str, os.PathLike)):
-            raise TypeError("a file goes into leveringen/ as it is: copy it there")
+            raise usage("een bestand gaat zoals het is in leveringen/: kopieer het daarheen",
+                        "a file goes into leveringen/ as it is: copy it there", asked)
         try:
             stream = question.stream_of(table)
             err = new_error()
-            place, file = os.fsencode(self.folder), name.encode("utf-8")
-            if b"\0" in place + file:
-                raise ValueError("a zero byte in a name")
+            place, file = question.bytes_of("the work folder", self.folder), question.bytes_of("name", name)
             status = interruptible(lambda: library.ds_import_add_stream(place, file, stream, err))
         finally:
             question.close()

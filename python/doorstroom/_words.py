@@ -11,7 +11,8 @@ from typing import Any, Iterable, Literal, Mapping, Sequence, Union
 
 from ._capsule import ArrowStreamExportable, stream_in
 from ._columns import ColumnStream, values_of
-from ._errors import UsageError
+from ._errors import InputError, UsageError
+from ._zones import on_the_wall
 
 Word = Union[str, int, float, "os.PathLike[str]"]
 Words = Union[Word, Sequence[Word]]
@@ -65,10 +66,14 @@ class Question:
 
     # ---- one word ----
 
-    def _bytes(self, what: str, text: str) -> bytes:
-        data = text.encode("utf-8", "surrogateescape")
+    def bytes_of(self, what: str, text: str) -> bytes:
+        data = b""
+        try:
+            data = text.encode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:  # which has the whole text in it
+            data = b"\0"
         if b"\0" in data:
-            raise usage(f"{what}: een nulteken in een waarde", f"{what}: a zero byte in a value", self.lang)
+            raise usage(f"{what}: een nulteken of een half teken in een waarde", f"{what}: a zero byte or half a character in a value", self.lang)
         return data
 
     def _one(self, what: str, value: object) -> str:
@@ -102,7 +107,10 @@ class Question:
                 return self._name_of_table(value) or ""
             if not is_column(value):
                 return self._one(what, value)
-            value = values_of(value)
+            try:
+                value = values_of(value)
+            except TypeError:
+                return self._one(what, value)
         parts = [self._one(what, part) for part in value]
         for part in parts:
             if "," in part:
@@ -114,7 +122,7 @@ class Question:
     # ---- added ----
 
     def add(self, *words: str) -> None:
-        self.words.extend(self._bytes(word, word) for word in words)
+        self.words.extend(self.bytes_of(word, word) for word in words)
 
     def add_place(self, what: str, value: object) -> None:
         """A word without an option before it: a folder, a file, a table of somebody else."""
@@ -132,14 +140,14 @@ class Question:
                 self.add(name)
             elif keyword in data:
                 self.add(name)
-                self.words.append(self._bytes(name, self._name_of_table(value) or self._one(name, value)))
+                self.words.append(self.bytes_of(name, self._name_of_table(value) or self._one(name, value)))
             else:
                 text = self._joined(name, value)
                 if keyword == "definitions" or (keyword == "check" and self.words[0] == b"define"):
                     self.definitions.update({path: path for path in text.split(",")
                                              if path not in self.definitions})
                 self.add(name)
-                self.words.append(self._bytes(name, text))
+                self.words.append(self.bytes_of(name, text))
 
     # ---- tables ----
 
@@ -155,21 +163,47 @@ class Question:
     def stream_of(self, value: object) -> Any:
         """A stream of this value, which lives as long as this question."""
         if isinstance(value, Mapping):
-            return self._hold(ColumnStream(value)).pointer
-        export = getattr(value, "__arrow_c_stream__", None)
-        if callable(export):
-            try:
-                return stream_in(self._hold(export()))
-            except ImportError:  # pandas without pyarrow
-                pass
+            return self._stream_of_columns(value)
+        value = on_the_wall(self._with_index(value))
         columns = getattr(value, "columns", None)
+        failed = ""
+        if callable(getattr(value, "__arrow_c_stream__", None)):
+            try:  # of pandas an ImportError without pyarrow
+                capsule = value.__arrow_c_stream__()  # type: ignore[attr-defined]
+            except Exception as error:  # its text may quote a value, and so may what hangs from it
+                failed = type(error).__name__
+            if not failed:
+                return stream_in(self._hold(capsule), self.lang)
         if columns is not None and hasattr(value, "__getitem__"):
             names = list(columns)
             if len(set(map(str, names))) != len(names):
                 raise usage("twee kolommen met dezelfde naam", "two columns of the same name", self.lang)
-            return self._hold(ColumnStream({str(n): value[n] for n in names})).pointer
-        raise TypeError("expected a path, an Arrow stream (pandas, polars, pyarrow, DuckDB) or a dict of "
-                        f"columns, not {type(value).__name__}")
+            return self._stream_of_columns({str(n): value[n] for n in names})
+        if failed:
+            raise InputError(f"wie deze tabel aanlevert geeft een fout: {failed}",
+                             f"who hands over this table gives an error: {failed}", lang=self.lang)
+        kind = type(value).__name__
+        raise usage(f"verwacht een pad, een Arrow-stroom (pandas, polars, pyarrow, DuckDB) of een dict van kolommen, niet {kind}",
+                    f"expected a path, an Arrow stream (pandas, polars, pyarrow, DuckDB) or a dict of columns, not {kind}",
+                    self.lang)
+
+    def _stream_of_columns(self, columns: Mapping[Any, object]) -> Any:
+        return self._hold(ColumnStream(columns, self.lang)).pointer
+
+    def _with_index(self, value: Any) -> Any:
+        """An index of pandas that has a name is a column, whatever stands in it; one without is none."""
+        levels = getattr(getattr(value, "index", None), "names", None)
+        if levels is None or not callable(getattr(value, "reset_index", None)) or not hasattr(value, "columns"):
+            return value
+        named = [(at, name) for at, name in enumerate(levels) if name is not None]
+        taken = set(map(str, value.columns))
+        for _, name in named:
+            if str(name) in taken:
+                raise usage("de index heet als een van de kolommen", "the index is called as one of the columns", self.lang)
+            taken.add(str(name))
+        if named:
+            value = value.reset_index(level=[at for at, _ in named])
+        return value.reset_index(drop=True)
 
     def _hold(self, value: Any) -> Any:
         self._held.append(value)

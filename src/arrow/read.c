@@ -1,11 +1,11 @@
 /* arrow/read.c: an Arrow stream that somebody else made, a batch of rows at a time. See read.h. */
 #include "arrow/read.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "arrow/values.h"
-#include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -32,60 +32,6 @@ struct ds_arrow_reader {
 
 /* ---- errors ---- */
 
-/* What a producer says of its failure may quote a value: what stands between quotes goes, and so do
- * words with a digit, a capital or a letter beyond ASCII, but for the first. */
-static void clean_word(ds_text word, bool first, ds_buffer *out) {
-    bool plain = word.size <= 32;
-    for (size_t i = 0; plain && i < word.size; i++) {
-        const char c = word.data[i];
-        plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z' && first) ||
-                strchr("-,.:;()_/", c) != NULL;
-    }
-    if (out->size > 0) ds_buffer_add_char(out, ' ');
-    if (plain)
-        ds_buffer_add(out, word.data, word.size);
-    else
-        ds_buffer_add_string(out, "…");
-}
-
-static void clean_producer_text(const char *text, ds_buffer *out) {
-    for (bool first = true; text != NULL && *text != '\0' && out->size < 200; first = false) {
-        const size_t n = strcspn(text, " \t\r\n'\"`");
-        if (n > 0) clean_word((ds_text){text, n}, first, out);
-        text += n;
-        if (*text == '\0') break;
-        if (strchr("'\"`", *text) != NULL) {
-            const char *end = strchr(text + 1, *text);
-            ds_buffer_add_string(out, " …");
-            text = end == NULL ? "" : end + 1;
-        } else {
-            text++;
-        }
-    }
-}
-
-static ds_status say_producer(ds_arrow_reader *r, int code, ds_error *err) {
-    const char *said =
-        r->stream.get_last_error == NULL ? NULL : r->stream.get_last_error(&r->stream);
-    ds_buffer clean;
-    ds_status status;
-    ds_buffer_init(&clean, 1 << 12);
-    clean_producer_text(said, &clean);
-    status =
-        ds_error_at(err, DS_INPUT, r->name, 0, 0,
-                    "wie deze tabel aanlevert geeft fout %d; met weglating van wat een waarde "
-                    "kan zijn: %s",
-                    "who hands over this table gives error %d; without what may be a value: %s",
-                    code, ds_buffer_string(&clean));
-    ds_buffer_done(&clean);
-    return status;
-}
-
-static ds_status refuse_schema(const ds_arrow_reader *r, const char *nl, const char *en,
-                               ds_error *err) {
-    return ds_error_texts(err, DS_INPUT, r->name, 0, 0, nl, en);
-}
-
 enum { SHOWN_SIZE = 24 };
 /* A column's name, or its number where the name may be somebody's: a table without names has
  * values in their place. */
@@ -97,6 +43,60 @@ static const char *shown_name(const in_column *column, size_t at, char room[SHOW
     if (plain) return column->name;
     (void)snprintf(room, SHOWN_SIZE, "%zu", at + 1);
     return room;
+}
+
+/* The column that a producer's failure names: the word after 'column' or 'field', where it is one
+ * that the table has. What else it says may be a value, in any letters, and is not repeated. */
+static const in_column *column_of_failure(const ds_arrow_reader *r, const char *said) {
+    static const char *const before[] = {"column ", "Column ", "field ", "Field "};
+    for (size_t i = 0; said != NULL && i < sizeof before / sizeof *before; i++)
+        for (const char *at = strstr(said, before[i]); at != NULL; at = strstr(at + 1, before[i])) {
+            const char *name = at + strlen(before[i]) + strspn(at + strlen(before[i]), "'\"`");
+            for (size_t k = 0; k < r->n_columns; k++) {
+                const size_t n = strlen(r->columns[k].name);
+                if (n > 0 && strncmp(name, r->columns[k].name, n) == 0 &&
+                    (name[n] == '\0' || strchr(" '\"`:,.", name[n]) != NULL))
+                    return &r->columns[k];
+            }
+        }
+    return NULL;
+}
+
+/* The kinds of failure that producers give, by their numbers (errno). */
+static ds_say kind_of_failure(int code) {
+    switch (code) {
+    case ENOMEM:
+        return DS_SAY("te weinig geheugen", "not enough memory");
+    case EIO:
+        return DS_SAY("lezen mislukt", "reading failed");
+    case EINVAL:
+        return DS_SAY("een waarde of soort die niet kan", "a value or type that cannot be");
+    case ENOSYS:
+        return DS_SAY("een soort die deze niet levert", "a type that it does not give");
+    default:
+        return DS_SAY("zonder naam", "without a name");
+    }
+}
+
+static ds_status say_producer(ds_arrow_reader *r, int code, ds_error *err) {
+    const char *said =
+        r->stream.get_last_error == NULL ? NULL : r->stream.get_last_error(&r->stream);
+    const in_column *column = column_of_failure(r, said);
+    const ds_say kind = kind_of_failure(code);
+    char room[SHOWN_SIZE];
+    if (column == NULL)
+        return ds_error_at(
+            err, DS_INPUT, r->name, 0, 0, "wie deze tabel aanlevert geeft fout %d: %s%.0s",
+            "who hands over this table gives error %d: %.0s%s", code, kind.nl, kind.en);
+    return ds_error_at(err, DS_INPUT, r->name, 0, (uint64_t)(column - r->columns) + 1,
+                       "wie deze tabel aanlevert geeft fout %d in kolom '%s': %s%.0s",
+                       "who hands over this table gives error %d in column '%s': %.0s%s", code,
+                       shown_name(column, (size_t)(column - r->columns), room), kind.nl, kind.en);
+}
+
+static ds_status refuse_schema(const ds_arrow_reader *r, const char *nl, const char *en,
+                               ds_error *err) {
+    return ds_error_texts(err, DS_INPUT, r->name, 0, 0, nl, en);
 }
 
 /* row counts from 1; 0: none. The line is that of the csv that it becomes. */
@@ -127,6 +127,31 @@ static ds_status read_type(const ds_arrow_reader *r, const in_column *column, co
                        shown_name(column, (size_t)(column - r->columns), room), word.nl, word.en);
 }
 
+/* Pairs of counted texts. True where one says that the type has a meaning of its producer's: what
+ * is stored is then no value of ours (a period as the number of years since 1970). */
+static bool is_of_producer(const char *metadata) {
+    static const char key[] = "ARROW:extension:name";
+    int32_t n = 0, size;
+    if (metadata == NULL) return false;
+    memcpy(&n, metadata, sizeof n);
+    metadata += sizeof n;
+    for (int32_t i = 0; i < 2 * n; i++) {
+        memcpy(&size, metadata, sizeof size);
+        metadata += sizeof size;
+        if (size < 0) return false;
+        if (i % 2 == 0 && size == (int32_t)sizeof key - 1 &&
+            memcmp(metadata, key, sizeof key - 1) == 0)
+            return true;
+        metadata += size;
+    }
+    return false;
+}
+
+static bool is_text(ds_arrow_kind kind) {
+    return kind == DS_ARROW_IN_TEXT || kind == DS_ARROW_IN_LARGE_TEXT ||
+           kind == DS_ARROW_IN_TEXT_VIEW;
+}
+
 static ds_status read_column(ds_arrow_reader *r, const struct ArrowSchema *schema, in_column *out,
                              ds_error *err) {
     const char *name;
@@ -141,7 +166,17 @@ static ds_status read_column(ds_arrow_reader *r, const struct ArrowSchema *schem
     out->name = ds_strdup(name);
     if (out->name == NULL) return ds_error_memory(err);
     out->dictionary = schema->dictionary != NULL;
-    if (!out->dictionary) return read_type(r, out, schema->format, &out->type, err);
+    if (!out->dictionary) {
+        status = read_type(r, out, schema->format, &out->type, err);
+        if (status == DS_OK && !is_text(out->type.kind) && is_of_producer(schema->metadata))
+            status = ds_error_at(err, DS_INPUT, r->name, 1, 0,
+                                 "kolom '%s' is een soort van wie haar aanlevert (extension type); "
+                                 "maak er tekst, een getal, ja/nee of een datum van",
+                                 "column '%s' is a type of who hands it over (extension type); "
+                                 "make it text, a number, yes/no or a date",
+                                 shown_name(out, (size_t)(out - r->columns), room));
+        return status;
+    }
     status = read_type(r, out, schema->format, &out->index, err);
     if (status == DS_OK) status = read_type(r, out, schema->dictionary->format, &out->type, err);
     if (status == DS_OK &&

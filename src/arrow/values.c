@@ -90,10 +90,11 @@ static ds_arrow_fault check_buffers(const ds_arrow_values *v) {
     const ds_arrow_kind kind = v->type.kind;
     const int64_t wanted = ds_arrow_n_buffers(kind);
     const bool views = kind == DS_ARROW_IN_TEXT_VIEW;
+    if (kind == DS_ARROW_IN_NULL) /* polars gives such an array the place of its bits, too */
+        return array->n_buffers == 0 || array->n_buffers == 1 ? NULL : &bad_buffers;
     if (views ? array->n_buffers < wanted || array->n_buffers > INT32_MAX
               : array->n_buffers != wanted)
         return &bad_buffers;
-    if (wanted == 0) return NULL;
     if (array->buffers == NULL) return &no_buffer;
     if (v->n > 0 && array->buffers[1] == NULL) return &no_buffer;
     if (views && array->n_buffers > wanted && array->buffers[array->n_buffers - 1] == NULL)

@@ -91,6 +91,12 @@ static void test_read__whole_numbers(void **state) {
     expect_texts(PLAIN("l", i64), "-9223372036854775808,<>,9223372036854775807,");
     expect_texts(PLAIN("L", u64), "0,<>,18446744073709551615,");
     expect_texts(&(made_column){.name = "x", .format = "n", .null_count = 3}, "<>,<>,<>,");
+    expect_texts(
+        &(made_column){
+            .name = "x", .format = "n", .n_buffers = 1, .buffers = {NULL}, .null_count = 3},
+        "<>,<>,<>,");
+    refuse_column(&(made_column){.name = "x", .format = "n", .n_buffers = 2, .null_count = 3}, 0,
+                  "another number of buffers");
 }
 
 static void test_read__fractions(void **state) {
@@ -250,13 +256,37 @@ static void test_read__what_producers_say(void **state) {
     m.columns[0].null_count = 0;
     ds_buffer_init(&out, 1 << 16);
     assert_int_equal(read_texts(&m, &out, &err), DS_INPUT);
-    assert_non_null(strstr(err.en, "Could not convert"));
-    assert_non_null(strstr(err.en, "bad value"));
-    assert_null(strstr(err.en, "ansen"));
-    assert_null(strstr(err.en, "Pieter"));
-    assert_null(strstr(err.en, "2004"));
+    assert_non_null(strstr(err.en, "gives error 5: reading failed"));
+    assert_null(strstr(err.en, "onvert"));
+    assert_null(strstr(err.en, "value"));
+    assert_int_equal(err.column, 0);
+    m.said = "no field xavier, but column \"x\" of jansen, utrecht";
+    assert_int_equal(read_texts(&m, &out, &err), DS_INPUT);
+    assert_non_null(strstr(err.en, "gives error 5 in column 'x': reading failed"));
+    assert_null(strstr(err.en, "jansen"));
+    assert_int_equal(err.column, 1);
+    m.said = "no field xavier, no column y";
+    assert_int_equal(read_texts(&m, &out, &err), DS_INPUT);
+    assert_null(strstr(err.en, "column"));
     assert_int_equal(read_texts(&none, &out, &err), DS_INPUT);
+    assert_non_null(strstr(err.en, "a type that it does not give"));
     ds_buffer_done(&out);
+}
+
+/* A type of the producer's own, with a number or a text in its place. */
+static void test_read__types_of_producers(void **state) {
+    static const char metadata[] = "\2\0\0\0\1\0\0\0a\0\0\0\0\24\0\0\0ARROW:extension:name"
+                                   "\15\0\0\0pandas.period";
+    static const int64_t numbers[] = {51, 0, 52};
+    made_stream m = {.columns = {*PLAIN("l", numbers)},
+                     .n_columns = 1,
+                     .length = 3,
+                     .n_arrays = 1,
+                     .metadata = metadata};
+    (void)state;
+    expect_texts(&m.columns[0], "51,<>,52,");
+    m.columns[0].length = 3;
+    expect_refused(&m, 1, "column 'x' is a type of who hands it over");
 }
 
 /* A name that may be somebody's is not told; its number is. */
@@ -327,6 +357,7 @@ int main(void) {
         cmocka_unit_test(test_read__types_by_name),
         cmocka_unit_test(test_read__arrays_that_do_not_add_up),
         cmocka_unit_test(test_read__what_producers_say),
+        cmocka_unit_test(test_read__types_of_producers),
         cmocka_unit_test(test_read__names_that_are_values),
         cmocka_unit_test(test_read__streams_that_are_none),
         cmocka_unit_test(test_read__every_allocation_fails_once),

@@ -138,7 +138,7 @@ def test_lang(register, monkeypatch):
     assert register.tally(indicator='vsv').text() == english.text()
     monkeypatch.setenv('DOORSTROOM_LANG', 'nl')
     assert register.tally(indicator='vsv').text() == dutch.text()
-    with pytest.raises(ValueError):
+    with pytest.raises(doorstroom.UsageError):
         register.tally(indicator='vsv', lang='de')
 
 

@@ -27,6 +27,7 @@ typedef struct made_stream {
     int n_empty;            /* before these: arrays without rows */
     int fails_with;         /* after them: an errno */
     const char *said;       /* what it then says */
+    const char *metadata;   /* of the first column; NULL: none */
     int alive;              /* structs that were not released yet */
 } made_stream;
 
@@ -98,6 +99,7 @@ static inline int made_get_schema(struct ArrowArrayStream *stream, struct ArrowS
     m->alive++;
     for (int64_t i = 0; i < m->n_columns; i++)
         made_schema_of(&m->columns[i], &m->alive, &places[i]);
+    places[0].metadata = m->metadata;
     for (int64_t i = 0; i < MADE_COLUMNS; i++)
         out->children[i] = &places[i];
     return 0;
