@@ -70,12 +70,30 @@ DS_API ds_status ds_import_sql(const ds_import_options *options, ds_import_repor
 enum { DS_DELIVERY_NAME_MAX = 200 };
 /* A delivery that another program hands over as an Arrow stream (doorstroom/arrow_abi.h): becomes
  * work_folder/leveringen/<name>.csv, beside it first and then renamed, for its owner alone, in
- * place of an earlier one of that name. What kind it is its name says, as of any delivery
+ * place of an earlier file of that very name. What kind it is its name says, as of any delivery
  * (inschrijving-2022). An import of it gives the register that the same csv gives, typed by hand;
  * what columns may hold stands at ds_table_stream_open (doorstroom/table.h), and so do the errors.
- * Takes the stream over: it is released when this returns. Nothing is left of a failure. */
+ * DS_INPUT also where the same delivery stands there in another form (.sav, .parquet, .csv.gz, with
+ * other capitals), which would count too: it is named, and stays. Takes the stream over: it is
+ * released when this returns. Nothing is left of a failure. */
 DS_API ds_status ds_import_add_stream(const char *work_folder, const char *name,
                                       struct ArrowArrayStream *in, ds_error *err) DS_NODISCARD;
+
+typedef struct ds_delivery_stream {
+    const char *name;
+    struct ArrowArrayStream *stream;
+} ds_delivery_stream;
+typedef struct ds_added ds_added;
+/* Several of them, all or none: DS_USAGE where two have one name, with or without .csv. All streams
+ * are released. *out is the caller's, until it is known what comes of an import: kept
+ * (ds_import_added_keep), or undone, which puts back the files that these took the place of
+ * (ds_import_added_undo; both free it). Until then those lie beside them, hidden; who is killed in
+ * between leaves the new ones. */
+DS_API ds_status ds_import_add_streams(const char *work_folder,
+                                       const ds_delivery_stream *deliveries, size_t n,
+                                       ds_added **out, ds_error *err) DS_NODISCARD;
+DS_API void ds_import_added_keep(ds_added *added);
+DS_API ds_status ds_import_added_undo(ds_added *added, ds_error *err) DS_NODISCARD;
 
 /* ---- parts ---- */
 

@@ -14,16 +14,14 @@
 #include "doorstroom/arrow_abi.h"
 #include "doorstroom/cell.h"
 #include "doorstroom/inside.h"
+#include "doorstroom/intake.h"
 
 DS_BEGIN_DECLS
 
 typedef struct ds_pushed ds_pushed;
 
-/* One delivery of a push. */
-typedef struct ds_push_delivery {
-    const char *name; /* as of ds_import_add_stream: its kind, and which one wins, are by it */
-    struct ArrowArrayStream *stream;
-} ds_push_delivery;
+/* One delivery of a push; by its name are its kind, and which one wins. */
+typedef ds_delivery_stream ds_push_delivery;
 
 /* What is tallied is asked as of ds_work_tally; asked is borrowed until the end, and so are texts
  * in it. work->folder: a part that `split` made of the whole, of which geheel.json,
@@ -37,9 +35,10 @@ DS_API ds_status ds_tally_push_new(const ds_work *work, const ds_tallies_options
 DS_API void ds_pushed_free(ds_pushed *pushed);
 
 /* All rows of these persons, of every delivery of the whole, in one push; no person comes twice. A
- * delivery that has no persons in it (instelling, koppeling) goes into each push. All streams are
- * taken over and released, also on failure; then the cells stay as they were. Rows that an import
- * refuses are counted (ds_pushed_refused) and not judged: that was done of the whole.
+ * delivery that has no persons in it (instelling, koppeling) goes into each push. DS_USAGE where
+ * two have one name. All streams are taken over and released, also on failure; then the cells stay
+ * as they were. Rows that an import refuses are counted (ds_pushed_refused) and not judged: that
+ * was done of the whole.
  *
  * The rows lie in a folder of its own for as long as this takes, in TMPDIR or else /var/tmp, which
  * its owner alone may read. Errors: as of ds_import_add_stream and ds_import; files are called as

@@ -95,6 +95,12 @@ class AskOptions(ctypes.Structure):
     ]
 
 
+class DeliveryStream(ctypes.Structure):
+    """ds_delivery_stream"""
+
+    _fields_ = [("name", c_char_p), ("stream", POINTER(ArrowArrayStream))]
+
+
 class Work(ctypes.Structure):
     """ds_work, with nobody to be told"""
 
@@ -166,7 +172,9 @@ PROTOTYPES: dict[str, tuple[Any, list[Any]]] = {
     "ds_ask_error_file": (c_char_p, [c_void_p]),
     "ds_ask_error_nl": (c_char_p, [c_void_p]),
     "ds_ask_error_en": (c_char_p, [c_void_p]),
-    "ds_import_add_stream": (c_int, [c_char_p, c_char_p, c_void_p, c_void_p]),
+    "ds_import_add_streams": (c_int, [c_char_p, POINTER(DeliveryStream), c_size_t, POINTER(c_void_p), c_void_p]),
+    "ds_import_added_keep": (None, [c_void_p]),
+    "ds_import_added_undo": (c_int, [c_void_p, c_void_p]),
     "ds_work_definitions_read": (c_int, [POINTER(Work), c_char_p, POINTER(WorkDefinitions), c_void_p]),
     "ds_work_definitions_done": (None, [POINTER(WorkDefinitions)]),
     "ds_definitions_n": (c_size_t, [c_void_p]),

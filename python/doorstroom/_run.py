@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Iterable, Mapping
+from contextlib import contextmanager
+from ctypes import c_void_p
+from typing import Any, Iterable, Iterator, Mapping
 
 from ._answer import Answer
 from ._ask import ProgressLike, ask, interruptible, lang_of
 from ._capsule import ArrowStreamExportable
 from ._errors import OK, new_error, raised
-from ._library import library
+from ._library import DeliveryStream, library
 from ._words import Data, Lang, Question, usage
 
 
@@ -51,33 +53,51 @@ class RegisterBase:
         return f"<Register {self.folder!r}>"
 
     def add(self, name: str, table: Data, *, lang: Lang | None = None) -> None:
-        """Puts a table (an Arrow stream or a dict of columns) into leveringen/NAME.csv, for import_.
+        """Puts a table (an Arrow stream or a dict of columns) into leveringen/NAME.csv, for import_, in place
+        of an earlier file of that name.
 
-        Zet een tabel als levering NAME klaar voor import_.
+        Zet een tabel als levering NAME klaar voor import_, in de plaats van een eerder bestand met die naam.
         """
-        asked = lang_of(lang)
-        question = Question(asked)
-        if isinstance(table, (str, os.PathLike)):
-            raise usage("een bestand gaat zoals het is in leveringen/: kopieer het daarheen",
-                        "a file goes into leveringen/ as it is: copy it there", asked)
-        try:
-            stream = question.stream_of(table)
-            err = new_error()
-            place, file = question.bytes_of("the work folder", self.folder), question.bytes_of("name", name)
-            status = interruptible(lambda: library.ds_import_add_stream(place, file, stream, err))
-        finally:
-            question.close()
-        if status != OK:
-            raise raised(status, err, lang=asked)
+        library.ds_import_added_keep(_put(self.folder, {name: table}, lang_of(lang)))
 
 
 Tables = Mapping[str, "ArrowStreamExportable | Mapping[str, Any]"]
 
 
-def add_all(register: RegisterBase, tables: Tables | None, lang: Lang | None) -> None:
-    """Puts deliveries ready for an import, which makes the work folder where there is none yet."""
+def _put(folder: str, tables: Mapping[str, Data], lang: Lang) -> c_void_p:
+    """All of them in leveringen/, or none; what they took the place of can come back."""
+    question, added, err = Question(lang), c_void_p(), new_error()
+    deliveries = (DeliveryStream * len(tables))()
+    try:
+        for delivery, (name, table) in zip(deliveries, tables.items()):
+            if isinstance(table, (str, os.PathLike)):
+                raise usage("een bestand gaat zoals het is in leveringen/: kopieer het daarheen",
+                            "a file goes into leveringen/ as it is: copy it there", lang)
+            delivery.name, delivery.stream = question.bytes_of("name", name), question.stream_of(table)
+        place = question.bytes_of("the work folder", folder)
+        status = interruptible(lambda: library.ds_import_add_streams(place, deliveries, len(tables), added, err))
+    finally:
+        question.close()
+    if status != OK:
+        raise raised(status, err, lang=lang)
+    return added
+
+
+@contextmanager
+def put_for(register: RegisterBase, tables: Tables | None, lang: Lang | None) -> Iterator[None]:
+    """Deliveries for an import, which makes the work folder where there is none yet: when it is refused
+    leveringen/ is as it was."""
     if tables is None:
+        yield
         return
     os.makedirs(register.folder, mode=0o700, exist_ok=True)
-    for name, table in tables.items():
-        register.add(name, table, lang=lang)
+    asked, err = lang_of(lang), new_error()
+    added = _put(register.folder, tables, asked)
+    try:
+        yield
+    except BaseException:
+        status = library.ds_import_added_undo(added, err)
+        if status != OK:
+            raise raised(status, err, lang=asked)
+        raise
+    library.ds_import_added_keep(added)

@@ -7,7 +7,7 @@ from typing import Literal, Sequence, Union
 
 from ._answer import Answer
 from ._ask import ProgressLike
-from ._run import RegisterBase, Tables, add_all, run
+from ._run import RegisterBase, Tables, put_for, run
 from ._words import Data, DefinitionsFile, Lang, Words
 
 Path = Union[str, "os.PathLike[str]"]
@@ -1109,22 +1109,22 @@ def import_(
 
     Args:
         folder: the work folder
-        tables: deliveries as Arrow streams or dicts of columns, by their names; put into leveringen/ first
+        tables: deliveries as Arrow streams or dicts of columns, by their names; put into leveringen/ first, and out of it again when it is refused
         history: also show what differs by school year, institution and indicator
         sql: also write the tables for SQL: register/sql/GENERATION.duckdb
         verify: also read deliveries that seem unchanged since the last import
     """
     register = Register(folder)
-    add_all(register, tables, lang)
-    register.answer = run("import", [("folder", folder)], {
-        "history": history,
-        "sql": sql,
-        "verify": verify,
-        "out": out,
-        "csv": csv,
-        "table": table,
-        "threads": threads,
-    }, lang=lang, progress=progress)
+    with put_for(register, tables, lang):
+        register.answer = run("import", [("folder", folder)], {
+            "history": history,
+            "sql": sql,
+            "verify": verify,
+            "out": out,
+            "csv": csv,
+            "table": table,
+            "threads": threads,
+        }, lang=lang, progress=progress)
     return register
 
 

@@ -19,8 +19,21 @@
     if (!done) .refuse("kan %s niet op zijn plaats zetten", "cannot put %s in its place", path, lang = lang)
 }
 
-.delivery_path <- function(folder, name, ending)
-    file.path(folder, "leveringen", paste0(sub("[.](csv|sav)$", "", name, ignore.case = TRUE), ending))
+# Without the ending of a table, as src/intake/add_stream.c has it; letter case aside.
+.stem_of_table <- function(name)
+    sub("([.](csv|txt|tsv|asc)([.]gz)?|[.](sav|zsav|dta|parquet|xlsx|xml))$", "", tolower(name))
+
+.delivery_path <- function(folder, name, ending) file.path(folder, "leveringen", paste0(name, ending))
+
+# What the library refuses of a csv, of a file of SPSS: the same delivery in another form.
+.check_other_forms <- function(path, lang) {
+    there <- list.files(dirname(path))
+    same <- there[.stem_of_table(there) == .stem_of_table(basename(path)) & there != basename(path)]
+    if (length(same) > 0L)
+        .refuse("%s is dezelfde levering als %s in een andere vorm, en zou ook tellen; haal het weg uit leveringen/, of geef de nieuwe een andere naam",
+                "%s is the same delivery as %s in another form, and would count too; take it away from leveringen/, or give the new one another name",
+                file.path(dirname(path), same[[1L]]), basename(path), lang = lang)
+}
 
 ds_delivery <- function(folder, name, data, lang = NULL) {
     lang <- .lang(lang)
@@ -30,15 +43,14 @@ ds_delivery <- function(folder, name, data, lang = NULL) {
     if (length(folder) != 1L || length(name) != 1L || grepl("/", name, fixed = TRUE) || !nzchar(name))
         .refuse("folder en name zijn elk een tekst, name zonder schuine streep",
                 "folder and name are one text each, name without a slash", lang = lang)
-    path <- .delivery_path(folder, name, ".csv")
-    other <- .delivery_path(folder, name, ".sav")
+    stem <- sub("[.](csv|sav)$", "", name, ignore.case = TRUE)
     if (any(vapply(data, .is_labelled, NA))) {
-        .write_private(.sav_bytes(data, lang), other, lang)
-        unlink(path)
-        return(invisible(other))
+        path <- .delivery_path(folder, stem, ".sav")
+        .check_other_forms(path, lang)
+        .write_private(.sav_bytes(data, lang), path, lang)
+        return(invisible(path))
     }
-    error <- .Call(C_delivery, folder, name, .frame(data, lang))
+    error <- .Call(C_delivery, folder, stem, .frame(data, lang))
     if (!is.null(error)) stop(.error_of(error, lang))
-    unlink(other)
-    invisible(path)
+    invisible(.delivery_path(folder, stem, ".csv"))
 }

@@ -67,10 +67,19 @@ mixed$naam <- factor("\u00e9\u00e9n")
 check("other columns beside labelled ones", identical(put("gemengd", mixed), words))
 seen <- quiet(ds_describe("gemengd/leveringen/inschrijving-2022.sav"))
 check("the file has its names, labels and dates", all(c("persoon", "datum", "vlag") %in% unlist(lapply(seen, function(t) unlist(lapply(t, as.character))))))
-check("another form of the same delivery goes", {
-    ds_delivery("nummers", "inschrijving-2022", people)
-    identical(list.files("nummers/leveringen", "^inschr"), "inschrijving-2022.csv")
-})
+for (form in c(".sav", ".parquet", ".CSV.GZ")) {
+    there <- file.path("vormen/leveringen", paste0("inschrijving-2022", form))
+    dir.create(dirname(there), FALSE, TRUE)
+    invisible(file.create(there))
+    e <- fails_as(paste("another form of the same delivery,", form), "doorstroom_input_error", ds_delivery("vormen", "inschrijving-2022", people))
+    check("it is named and stays", grepl(basename(there), conditionMessage(e), fixed = TRUE) && identical(list.files(dirname(there)), basename(there)))
+    unlink(there)
+}
+ds_delivery("vormen", "inschrijving-2022", people)
+e <- fails_as("labelled columns beside a csv", "doorstroom_usage_error", ds_delivery("vormen", "inschrijving-2022", numbers))
+check("the csv stays", grepl("inschrijving-2022.csv", conditionMessage(e), fixed = TRUE) && identical(list.files("vormen/leveringen"), "inschrijving-2022.csv"))
+ds_delivery("vormen", "inschrijving-2022.csv", people[1:2, ])
+check("the same form is replaced", length(readLines("vormen/leveringen/inschrijving-2022.csv")) == 3L)
 
 # With data = the values count, as with a file of SPSS.
 pupils <- made_pupils()

@@ -308,6 +308,38 @@ void ds_file_abandon(ds_unfinished *file) {
     file->fd = -1;
 }
 
+/* A disk without a second name for a file (FAT, some of the network) gives it another one. */
+static int name_beside(const char *path, const char *beside) {
+    if (ds_file_refuses()) return errno;
+    if (link(path, beside) == 0) return 0;
+    if (errno != EPERM && errno != ENOTSUP && errno != ENOSYS && errno != EMLINK) return errno;
+    return rename(path, beside) == 0 ? 0 : errno;
+}
+
+static int keep_beside(ds_unfinished *file) {
+    int code = EEXIST;
+    for (int i = 0; code == EEXIST && i < TRIES; i++) {
+        code = choose_beside(file->path, file->beside);
+        if (code == 0) code = name_beside(file->path, file->beside);
+    }
+    return code;
+}
+
+ds_status ds_file_keep(const char *path, ds_unfinished *out, ds_error *err) {
+    int code = strlen(path) < sizeof out->path ? 0 : ENAMETOOLONG;
+    out->fd = -1;
+    if (code == 0) {
+        memcpy(out->path, path, strlen(path) + 1);
+        out->fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (out->fd < 0 && errno == ENOENT) return DS_OK;
+        code = out->fd < 0 ? errno : ds_leftover_hold(out->fd) ? keep_beside(out) : EBUSY;
+    }
+    if (code == 0) return DS_OK;
+    if (out->fd >= 0) (void)close(out->fd);
+    out->fd = -1;
+    return ds_error_system(err, path, code, "bewaren", "keep");
+}
+
 static ds_status write_file(const char *path, bool private, const char *data, size_t size,
                             ds_error *err) {
     ds_unfinished file;

@@ -45,6 +45,11 @@ ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out,
                         ds_error *err) DS_NODISCARD;
 ds_status ds_file_commit(ds_unfinished *file, ds_error *err) DS_NODISCARD;
 void ds_file_abandon(ds_unfinished *file);
+/* For who may have to put back what a file is about to take the place of: gives the file at path a
+ * second name beside it, held as what is being written. Committed it stands at path again,
+ * abandoned it is gone. out->fd is -1 where there is no such file. A disk without hard links gives
+ * it another name: then nothing stands at path until it is committed. */
+ds_status ds_file_keep(const char *path, ds_unfinished *out, ds_error *err) DS_NODISCARD;
 /* A file without a name, the owner's alone, gone when it is closed: in TMPDIR, else /var/tmp, which
  * unlike /tmp is no memory. */
 ds_status ds_file_temporary(int *out_fd, ds_error *err) DS_NODISCARD;

@@ -1,7 +1,9 @@
 /* tests/intake/test_add_stream.c: a delivery handed over as columns gives the register of the csv
  * that has the same values, whatever the columns' types; what fails leaves nothing. */
+#include <fcntl.h>
 #include <math.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define IMPORT_TABLES false
 #include "intake/import_help.h"
@@ -149,6 +151,152 @@ static void test_add_stream__every_allocation_and_write_fails_once(void **state)
     ds_test_every_write(add_once, NULL, folder);
 }
 
+/* ---- several at once ---- */
+
+enum { TWO = 2 };
+
+static ds_status add_two(const char *one, const char *other, bool wrong, ds_added **out,
+                         ds_error *err) {
+    static const double niveaus_wrong[] = {2, 0, INFINITY, 0};
+    made_stream made[TWO] = {make_stream(), make_stream()};
+    struct ArrowArrayStream in[TWO];
+    const ds_delivery_stream both[TWO] = {{one, &in[0]}, {other, &in[1]}};
+    ds_status status;
+    if (wrong) made[1].columns[3].buffers[1] = niveaus_wrong;
+    for (size_t i = 0; i < TWO; i++)
+        in[i] = made_stream_of(&made[i]);
+    status = ds_import_add_streams(folder, both, TWO, out, err);
+    for (size_t i = 0; i < TWO; i++)
+        assert_int_equal(made[i].alive, 0);
+    return status;
+}
+
+/* All that stands in leveringen/, hidden or not, with what is in it. */
+static void has_deliveries(size_t n, const char *const *names, const char *const *contents) {
+    char above[DS_PATH_SIZE], path[DS_PATH_SIZE], *data;
+    ds_file_names found = {0};
+    ds_error err;
+    size_t size;
+    (void)snprintf(above, sizeof above, "%s/leveringen", folder);
+    const int fd = open(above, O_RDONLY | O_DIRECTORY);
+    assert_true(fd >= 0);
+    assert_int_equal(ds_file_list_all(fd, above, &found, &err), DS_OK);
+    (void)close(fd);
+    assert_int_equal(found.n_names, n);
+    for (size_t i = 0; i < n; i++) {
+        assert_string_equal(found.names[i], names[i]);
+        assert_int_equal(ds_file_join(path, above, names[i], &err), DS_OK);
+        assert_int_equal(ds_file_read(path, 1 << 16, &data, &size, &err), DS_OK);
+        if (contents[i] != NULL) assert_string_equal(data, contents[i]);
+        ds_free(data);
+    }
+    ds_file_names_done(&found);
+}
+
+static const char *const years_there[] = {"inschrijving-2021.csv", "inschrijving-2022.csv"};
+
+static void test_add_stream__one_name_twice_is_refused(void **state) {
+    static const char *const names[][TWO] = {{"inschrijving", "inschrijving"},
+                                             {"inschrijving", "inschrijving.csv"},
+                                             {"Inschrijving.CSV", "inschrijving"}};
+    const char *const before[] = {csv};
+    (void)state;
+    deliver("inschrijving-2022.csv", csv);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ds_added *added = NULL;
+        ds_error err;
+        assert_int_equal(add_two(names[i][0], names[i][1], false, &added, &err), DS_USAGE);
+        assert_non_null(strstr(err.nl, "twee keer"));
+        assert_null(added);
+        has_deliveries(1, &years_there[1], before);
+    }
+}
+
+/* Of several the first does not stay when the second is refused, and what stood there does. */
+static void test_add_stream__all_or_none(void **state) {
+    const char *const before[] = {csv};
+    ds_added *added = NULL;
+    ds_error err;
+    (void)state;
+    deliver("inschrijving-2022.csv", csv);
+    assert_int_equal(add_two("inschrijving-2022", "inschrijving-2021", true, &added, &err),
+                     DS_INPUT);
+    assert_null(added);
+    has_deliveries(1, &years_there[1], before);
+}
+
+static void test_add_stream__undone_it_is_as_it_was(void **state) {
+    const char *const before[] = {csv}, *const any[TWO] = {NULL, NULL};
+    ds_added *added = NULL;
+    ds_error err;
+    (void)state;
+    deliver("inschrijving-2022.csv", csv);
+    assert_int_equal(add_two("inschrijving-2022", "inschrijving-2021", false, &added, &err), DS_OK);
+    import_quietly(); /* which clears away what nobody holds */
+    assert_int_equal(ds_import_added_undo(added, &err), DS_OK);
+    has_deliveries(1, &years_there[1], before);
+    assert_int_equal(add_two("inschrijving-2022", "inschrijving-2021", false, &added, &err), DS_OK);
+    ds_import_added_keep(added);
+    has_deliveries(TWO, years_there, any);
+    ds_import_added_keep(NULL);
+}
+
+/* The same delivery in another form would count beside it, or before it. */
+static void test_add_stream__another_form_is_refused_by_name(void **state) {
+    static const char *const others[] = {"inschrijving.sav",    "inschrijving.parquet",
+                                         "inschrijving.csv.gz", "INSCHRIJVING.XLSX",
+                                         "Inschrijving.csv",    "inschrijving"};
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        made_stream m = make_stream();
+        struct ArrowArrayStream in = made_stream_of(&m);
+        const char *const before[] = {csv};
+        ds_error err;
+        deliver(others[i], csv);
+        assert_int_equal(ds_import_add_stream(folder, "inschrijving", &in, &err), DS_INPUT);
+        assert_non_null(strstr(err.file, others[i]));
+        assert_int_equal(m.alive, 0);
+        has_deliveries(1, &others[i], before);
+        take_back(others[i]);
+    }
+    deliver("inschrijving-2022.sav", csv); /* another one */
+    add_stream("inschrijving");
+}
+
+static void test_add_stream__a_link_is_not_replaced(void **state) {
+    char path[DS_PATH_SIZE];
+    made_stream m = make_stream();
+    struct ArrowArrayStream in = made_stream_of(&m);
+    ds_error err;
+    (void)state;
+    deliver("inschrijving-2022.csv", csv);
+    (void)snprintf(path, sizeof path, "%s/leveringen/inschrijving.csv", folder);
+    assert_int_equal(symlink("inschrijving-2022.csv", path), 0);
+    assert_int_equal(ds_import_add_stream(folder, "inschrijving", &in, &err), DS_INPUT);
+    assert_int_equal(m.alive, 0);
+}
+
+static ds_status add_two_once(void *context, ds_error *err) {
+    ds_added *added = NULL;
+    const char *const before[] = {csv};
+    ds_status status = add_two("inschrijving-2022", "inschrijving-2021", false, &added, err);
+    (void)context;
+    if (status == DS_OK) {
+        ds_file_fail_at(0);
+        assert_int_equal(ds_import_added_undo(added, err), DS_OK);
+    } else {
+        has_deliveries(1, &years_there[1], before);
+    }
+    return status;
+}
+
+static void test_add_stream__every_failure_of_two_leaves_what_was(void **state) {
+    (void)state;
+    deliver("inschrijving-2022.csv", csv);
+    ds_test_every_allocation(add_two_once, folder);
+    ds_test_every_write(add_two_once, NULL, folder);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_add_stream__##name, set_up, tear_down)
 
 int main(void) {
@@ -158,6 +306,12 @@ int main(void) {
         TEST(names),
         TEST(the_earlier_one_stays),
         TEST(every_allocation_and_write_fails_once),
+        TEST(one_name_twice_is_refused),
+        TEST(all_or_none),
+        TEST(undone_it_is_as_it_was),
+        TEST(another_form_is_refused_by_name),
+        TEST(a_link_is_not_replaced),
+        TEST(every_failure_of_two_leaves_what_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,6 +142,42 @@ def test_import_of_columns(tmp_path):
     assert [(r['niveau'], r['teller'], r['noemer']) for r in rows] == [('2', 1, 1), ('3', 0, 1)]
 
 
+def _enrolled(*persons):
+    return {'persoon': [str(p) for p in persons], 'schooljaar': [2023] * len(persons), 'soort': ['mbo'] * len(persons),
+            'niveau': ['2'] * len(persons)}
+
+
+def test_one_delivery_given_twice_is_refused(tmp_path):
+    for other in ('inschrijving.csv', 'Inschrijving'):
+        with pytest.raises(doorstroom.UsageError, match='twee keer'):
+            doorstroom.import_(tmp_path / 'dubbel', tables={'inschrijving': _enrolled(1, 2), other: _enrolled(3)})
+        assert not any((tmp_path / 'dubbel/leveringen').glob('*'))
+
+
+def test_a_refused_import_leaves_the_deliveries_as_they_were(tmp_path):
+    register = doorstroom.import_(tmp_path / 'half', tables={'inschrijving': _enrolled(1, 2)})
+    delivered = tmp_path / 'half/leveringen/inschrijving.csv'
+    before = delivered.read_bytes()
+    for tables in ({'inschrijving': _enrolled(7), 'persoon': {'persoon': [7], 'ses': [float('inf')]}},
+                   {'inschrijving': {**_enrolled(8), 'schooljaar': ['geen']}}):
+        with pytest.raises(doorstroom.InputError):
+            doorstroom.import_(register, tables=tables)
+        assert delivered.read_bytes() == before
+        assert [p.name for p in delivered.parent.iterdir()] == ['inschrijving.csv']
+    doorstroom.import_(register, tables={'inschrijving': _enrolled(9)})
+    assert delivered.read_bytes() != before
+    assert [p.name for p in delivered.parent.iterdir()] == ['inschrijving.csv']
+
+
+def test_a_delivery_in_another_form_is_refused_by_name(tmp_path):
+    (tmp_path / 'leveringen').mkdir()
+    (tmp_path / 'leveringen/inschrijving.parquet').write_bytes(b'PAR1')
+    with pytest.raises(doorstroom.InputError) as caught:
+        doorstroom.import_(tmp_path, tables={'inschrijving': _enrolled(1)})
+    assert caught.value.file.endswith('inschrijving.parquet')
+    assert [p.name for p in (tmp_path / 'leveringen').iterdir()] == ['inschrijving.parquet']
+
+
 def test_a_delivery_with_a_bad_name_is_refused(tmp_path):
     with pytest.raises(doorstroom.UsageError):
         doorstroom.Register(tmp_path).add('../elders', {'persoon': [1]})

@@ -286,6 +286,21 @@ static char *all_cells(const ds_pushed *pushed) {
     return ds_buffer_take(&out);
 }
 
+/* The second would take the place of the first without a word. */
+static void pushes_no_name_twice(ds_pushed *pushed) {
+    struct ArrowArrayStream streams[2];
+    ds_push_delivery deliveries[2];
+    ds_error err = {0};
+    for (size_t i = 0; i < 2; i++) {
+        stream_of(&files[0], 0, &streams[i]);
+        deliveries[i] = (ds_push_delivery){files[0].name, &streams[i]};
+    }
+    assert_int_equal(ds_tally_push(pushed, deliveries, 2, &err), DS_USAGE);
+    assert_non_null(strstr(err.en, "twice"));
+    for (size_t i = 0; i < 2; i++)
+        assert_null(streams[i].release);
+}
+
 /* After a push that failed it is as before it, and no folder is left. */
 static void test_pushed__a_failure_counts_nothing(void **state) {
     char part[DS_PATH_SIZE], *temporary = ds_test_folder(), *before, *after;
@@ -318,6 +333,7 @@ static void test_pushed__a_failure_counts_nothing(void **state) {
     assert_int_equal(push_one(pushed, 2, &err), DS_INPUT);
     assert_int_equal(strncmp(err.file, "leveringen/", 11), 0);
     assert_int_equal(n_in_folder(temporary), 2);
+    pushes_no_name_twice(pushed);
     ds_free(before);
     ds_pushed_free(pushed);
     assert_int_equal(unsetenv("TMPDIR"), 0);

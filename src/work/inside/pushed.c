@@ -146,9 +146,10 @@ static void name_in_folder(const char *folder, ds_error *err) {
 
 static ds_status fill_push_folder(const ds_pushed *pushed, const char *folder,
                                   const ds_push_delivery *deliveries, size_t n, ds_error *err) {
+    ds_added *added = NULL;
     ds_status status = ds_part_folder_fill(folder, pushed->from, err);
-    for (size_t i = 0; status == DS_OK && i < n; i++)
-        status = ds_import_add_stream(folder, deliveries[i].name, deliveries[i].stream, err);
+    if (status == DS_OK) status = ds_import_add_streams(folder, deliveries, n, &added, err);
+    ds_import_added_keep(added);
     return status;
 }
 
