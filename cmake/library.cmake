@@ -20,7 +20,6 @@ foreach(header ${headers})
   list(TRANSFORM declarations REPLACE ".*[ *](ds_[a-z0-9_]+).*" "\\1")
   list(APPEND shown ${declarations})
 endforeach()
-list(APPEND shown yaml_malloc yaml_realloc yaml_free yaml_strdup) # for libyaml: src/base/yaml.c
 list(JOIN shown ";" shown)
 file(CONFIGURE OUTPUT libdoorstroom.map CONTENT "{ global: ${shown}; local: *; };\n")
 target_link_options(ds_library PRIVATE -Wl,--version-script=${CMAKE_BINARY_DIR}/libdoorstroom.map)

@@ -15,9 +15,9 @@ enum { NESTING_MAX = 16, LINE_OPEN_MAX = 4 * NESTING_MAX };
  *
  * libyaml has no hook for its memory, but takes all of it through four functions of its own, which
  * it shows and calls as any other program would. Those of the same name here come before libyaml's
- * where symbols are looked up, in the program as in libdoorstroom.so. Where they do not (a process
- * that had libyaml before us, a libyaml linked to itself) it uses its own; both give memory that
- * either can free, since ds_malloc is malloc underneath. */
+ * where symbols are looked up in a program. Where they do not (libdoorstroom.so, which shows no
+ * names but its own; a libyaml linked to itself) it uses its own; both give memory that either can
+ * free, since ds_malloc is malloc underneath. */
 
 #define DS_SHOWN __attribute__((visibility("default")))
 
