@@ -117,6 +117,13 @@ DS_API ds_answer_form ds_answer_asked(const ds_answer *answer);
  * standard error after it. Empty: nothing. Borrowed from the answer. */
 DS_API const char *ds_answer_beside(const ds_answer *answer);
 
+/* What is to be said of its tables, in this language, a line each, whatever form was asked for:
+ * what the program puts on standard error with --format csv. For who takes tables
+ * (ds_answer_arrow), in which it does not stand. *out_text is the caller's (ds_free); empty:
+ * nothing. */
+DS_API ds_status ds_answer_notes(const ds_answer *answer, ds_lang lang, char **out_text,
+                                 ds_error *err) DS_NODISCARD;
+
 /* The answer in this form, in the language that was asked for: byte for byte what the program
  * prints with that --format, on no terminal and without COLUMNS. table: of csv, as of --table;
  * NULL: that of the words. An answer that is a text is given as it is, whatever the form.
@@ -127,8 +134,9 @@ DS_API const char *ds_answer_beside(const ds_answer *answer);
 DS_API ds_status ds_answer_text(const ds_answer *answer, ds_form form, const char *table,
                                 char **out_text, size_t *out_size, ds_error *err) DS_NODISCARD;
 
-/* Its tables, as csv has them: by these names --table, ds_answer_text and ds_answer_arrow know
- * them. Tables of one name are one where they have the same columns. Borrowed from the answer. */
+/* Its tables, as csv has them: by each of these names --table, ds_answer_text and ds_answer_arrow
+ * know them. Tables of one name are one, where they have the same columns. Borrowed from the
+ * answer. */
 DS_API size_t ds_answer_n_tables(const ds_answer *answer);
 DS_API const char *ds_answer_table_id(const ds_answer *answer, size_t i);
 /* One table as a stream: the columns, rows and values of its csv (ds_document_arrow). table NULL:

@@ -211,8 +211,8 @@ class Answer:
 
     @property
     def beside(self) -> str:
-        """What the program would put on standard error after the answer. Wat ernaast gezegd wordt."""
-        return (library.ds_answer_beside(self._pointer) or b"").decode("utf-8")
+        """``lines`` as one text: what the program would say on standard error beside csv. Wat ernaast gezegd wordt."""
+        return "".join((line.en if self.lang == "en" else line.nl) + "\n" for line in self.lines)
 
     def __str__(self) -> str:
         return self.text()

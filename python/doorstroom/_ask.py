@@ -19,13 +19,13 @@ from ctypes import c_char_p, c_void_p
 from typing import Any, Callable, TypeVar, Union
 
 from ._errors import INPUT, OK, DoorstroomError, DoorstroomWarning, UsageError, new_error, raised
-from ._library import AskOptions, AskTable, Progress, Said, data_folder, library
+from ._library import AskOptions, AskTable, Progress, Said, data_folder, library, take_text
 from ._words import Lang, Question
 
 T = TypeVar("T")
 ProgressLike = Union[bool, Callable[[str, float], object], None]
 _LANGS = ("nl", "en")
-_PASSED_OVER, _NOTED = 0, 1
+_PASSED_OVER, _NOTED, _SEE_HELP, _INTERNAL = 0, 1, 2, 3  # of the last the library has no number: see notes_of
 _MOMENT = 2.0  # seconds that Ctrl-C waits for the library to have cleared away
 
 _data_folder = data_folder()
@@ -158,6 +158,18 @@ class Line:
         return f"Line({self.nl!r}, {self.en!r})"
 
 
+def notes_of(pointer: int) -> list[Line]:
+    """What is to be said of an answer's tables. That they are internal is of nearly every answer, and warns nobody."""
+    texts = []
+    for lang in range(len(_LANGS)):
+        err, text = new_error(), c_void_p()
+        status = library.ds_answer_notes(pointer, lang, ctypes.byref(text), err)
+        if status != OK:
+            raise raised(status, err, lang=_LANGS[lang])
+        texts.append(take_text(text).decode("utf-8", "replace").split("\n")[:-1])
+    return [Line(_INTERNAL if nl.startswith("intern: ") else _NOTED, nl, en) for nl, en in zip(*texts)]
+
+
 class _Told:
     """What the library tells while it works, from any of its threads."""
 
@@ -256,6 +268,8 @@ def ask(question: Question, progress: ProgressLike = None) -> Asked:
     if told.error is not None:
         library.ds_answer_free(pointer)
         raise told.error
+    if pointer is not None:
+        told.lines.extend(notes_of(pointer))
     told.warn(stacklevel=5)
     error = None if status == OK else raised(status, err, lang=question.lang, definitions=question.definitions)
     if status not in (OK, INPUT) and pointer:

@@ -1,6 +1,7 @@
 """What is asked in Python, as the words of the command line: where="leeftijd < 23", by=["niveau"].
 
-A keyword is an option with underscores for dashes; True is a switch, a list is joined by commas, None
+A keyword is an option with underscores for dashes; True is a switch, a list is joined by commas (or by what the option has between
+its parts), None
 is not said. What an option may be, and what it is without being said, only the library knows.
 """
 
@@ -18,6 +19,8 @@ Word = Union[str, int, float, "os.PathLike[str]"]
 Words = Union[Word, Sequence[Word]]
 Data = Union[str, "os.PathLike[str]", ArrowStreamExportable, Mapping[str, Any]]
 Lang = Literal["nl", "en"]
+
+_DIVIDED = {"--keep": ";", "--totals": ";"}  # what stands between the parts of a list; else a comma
 
 
 class DefinitionsFile:
@@ -112,12 +115,13 @@ class Question:
             except TypeError:
                 return self._one(what, value)
         parts = [self._one(what, part) for part in value]
+        mark = _DIVIDED.get(what, ",")
         for part in parts:
-            if "," in part:
-                raise usage(f"{what}: een komma in '{part}'; geef het geheel als één tekst, zoals op de opdrachtregel",
-                            f"{what}: a comma in '{part}'; give the whole as one text, as on the command line",
+            if mark in part:
+                raise usage(f"{what}: een '{mark}' in '{part}'; geef het geheel als één tekst, zoals op de opdrachtregel",
+                            f"{what}: a '{mark}' in '{part}'; give the whole as one text, as on the command line",
                             self.lang)
-        return ",".join(parts)
+        return mark.join(parts)
 
     # ---- added ----
 

@@ -62,10 +62,12 @@
 # What was kept in a file has its tables, and no document any more.
 .alive <- function(x) !is.null(.Call(C_answer_about, attr(x, "pointer")))
 
-# Lines that the program would put beside its answer.
+# What is to be said of the tables, a message a line: a data frame has no notes.
 .tell_beside <- function(answer) {
-    beside <- sub("\n$", "", attr(answer, "about")$beside)
-    if (nzchar(beside)) message(.condition(c("doorstroom_message", "message"), paste0(beside, "\n")))
+    notes <- attr(answer, "about")$notes
+    if (.is_error(notes)) stop(.error_of(notes, attr(answer, "lang")))
+    for (line in strsplit(notes, "\n", fixed = TRUE)[[1L]])
+        message(.condition(c("doorstroom_message", "message"), paste0(line, "\n")))
 }
 
 .forms <- c("table", "csv", "json", "html", "xlsx", "docx", "dta", "sav") # as ds_form has them

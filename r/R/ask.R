@@ -68,6 +68,8 @@
 .ask_verb <- function(verb, args, symbols, lang, threads, progress, call) {
     lang <- .lang(lang)
     made <- .words(args, symbols, lang)
+    if (any(c("--table", "--csv") %in% made$words) && !any(c("--out", "--format") %in% made$words))
+        made$words <- c(made$words, "--format", "csv")
     keeper <- new.env()
     keeper$files <- made$files
     reg.finalizer(keeper, function(keeper) unlink(keeper$files), onexit = TRUE)

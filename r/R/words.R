@@ -40,6 +40,18 @@
     path
 }
 
+# What stands between the parts of an option; else a comma.
+.divided <- c(keep = ";", totals = ";")
+
+.joined <- function(value, name, lang) {
+    mark <- if (name %in% names(.divided)) .divided[[name]] else ","
+    if (length(value) > 1L && any(grepl(mark, value, fixed = TRUE)))
+        .refuse("'%s': een '%s' in een van meer waarden; geef het geheel als een tekst, zoals op de opdrachtregel",
+                "'%s': a '%s' in one of several values; give the whole as one text, as on the command line",
+                name, mark, lang = lang)
+    paste(value, collapse = mark)
+}
+
 # args: a list, names "" for what stands by its place. symbols: the variables they were, or "".
 .words <- function(args, symbols, lang) {
     words <- files <- character()
@@ -60,7 +72,7 @@
             words <- c(words, option)
         } else {
             value <- .value_words(value, if (is.null(option)) i else names[i], lang)
-            words <- c(words, option, if (is.null(option)) value else paste(value, collapse = ","))
+            words <- c(words, option, if (is.null(option)) value else .joined(value, names[i], lang))
         }
     }
     list(words = words, tables = tables, files = files)

@@ -63,9 +63,26 @@ SEXP r_answer_text(SEXP owner, SEXP form, SEXP table) {
     return result;
 }
 
-/* list(status, beside, out, document); NULL when the answer is of an earlier session. */
+/* What is to be said of its tables; the error as a list. */
+static SEXP notes_of(const ds_answer *answer) {
+    SEXP held = PROTECT(R_MakeExternalPtr(NULL, R_NilValue, R_NilValue)), result;
+    ds_error err = {.line = 0};
+    char *text = NULL;
+    R_RegisterCFinalizerEx(held, end_text, FALSE);
+    if (ds_answer_notes(answer, ds_answer_asked(answer).lang, &text, &err) == DS_OK) {
+        R_SetExternalPtrAddr(held, text);
+        result = PROTECT(Rf_ScalarString(Rf_mkCharCE(text, CE_UTF8)));
+        end_text(held);
+    } else {
+        result = PROTECT(error_as_list(&err));
+    }
+    UNPROTECT(2);
+    return result;
+}
+
+/* list(status, notes, out, document); NULL when the answer is of an earlier session. */
 SEXP r_answer_about(SEXP owner) {
-    static const char *names[] = {"status", "beside", "out", "document", ""};
+    static const char *names[] = {"status", "notes", "out", "document", ""};
     const ds_answer *answer = answer_of(owner);
     ds_answer_form asked;
     SEXP about;
@@ -73,7 +90,7 @@ SEXP r_answer_about(SEXP owner) {
     asked = ds_answer_asked(answer);
     about = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(about, 0, Rf_ScalarInteger((int)ds_answer_status(answer)));
-    SET_VECTOR_ELT(about, 1, Rf_ScalarString(Rf_mkCharCE(ds_answer_beside(answer), CE_UTF8)));
+    SET_VECTOR_ELT(about, 1, notes_of(answer));
     SET_VECTOR_ELT(about, 2,
                    Rf_ScalarString(Rf_mkCharCE(asked.out == NULL ? "" : asked.out, CE_UTF8)));
     SET_VECTOR_ELT(about, 3, Rf_ScalarLogical(ds_answer_document(answer) != NULL));

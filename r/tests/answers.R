@@ -27,6 +27,20 @@ check("a text is as wide as R's", max(nchar(strsplit(ds_text(narrow), "\n")[[1L]
 check("html and json are texts, xlsx is bytes", grepl("<html", ds_text(x, "html")) && grepl("^[[{]", ds_text(x, "json")) &&
       identical(rawToChar(ds_text(x, "xlsx")[1:2]), "PK"))
 
+# Tables with other columns: each under its name, which --table knows, and none that is not to be had.
+for (several in list(quiet(ds_tally("proef", indicator = c("vsv", "studieduur"))), quiet(ds_tally("proef", by = "standaard", indicator = "vsv")),
+                     quiet(ds_tally("proef")), quiet(ds_demo("demo", persons = 1000)))) {
+    check("all tables are there", length(several) > 1L && all(vapply(several, is.data.frame, NA)) && !anyDuplicated(names(several)))
+    fails_as("and one is to be chosen", "doorstroom_usage_error", as.data.frame(several))
+}
+several <- quiet(ds_tally("proef", by = "standaard", indicator = "vsv"))
+for (id in names(several)) check(paste(id, "is what table = gives"), identical(
+    as.data.frame(quiet(ds_tally("proef", by = "standaard", indicator = "vsv", table = id))), several[[id]]))
+quiet(ds_tally("proef", indicator = c("vsv", "studieduur"), table = "studieduur", out = "duur.dta"))
+quiet(ds_tally("proef", indicator = c("vsv", "studieduur"), table = "studieduur", out = "duur.sav"))
+check("one of them goes to Stata and SPSS", all(file.size(c("duur.dta", "duur.sav")) > 500))
+fails_as("more than one does not", "doorstroom_usage_error", ds_tally("proef", indicator = c("vsv", "studieduur"), out = "x.sav"))
+
 saveRDS(x, "x.rds")
 y <- readRDS("x.rds")
 check("tables outlive the session", identical(as.data.frame(y), as.data.frame(x)) && any(grepl("cellen", utils::capture.output(print(y)))))

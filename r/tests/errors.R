@@ -37,7 +37,47 @@ invisible(withCallingHandlers(ds_tally("proef", indicator = "vsv"), message = fu
     said[[length(said) + 1L]] <<- m
     invokeRestart("muffleMessage")
 }))
-check("what the program puts beside its answer is a message", length(said) == 1L && inherits(said[[1L]], "doorstroom_message"))
+check("what the program puts beside its answer are messages", length(said) > 1L && all(vapply(said, inherits, NA, "doorstroom_message")))
+check("a line each", all(lengths(strsplit(vapply(said, conditionMessage, ""), "\n")) == 1L))
+
+# All that the command line says beside csv, and nothing else, whatever is taken of the answer.
+program <- Sys.getenv("DOORSTROOM")
+beside_of <- function(expression) {
+    lines <- character()
+    withCallingHandlers(expression, warning = function(w) {
+        if (inherits(w, "doorstroom_warning")) lines <<- c(lines, conditionMessage(w))
+        invokeRestart("muffleWarning")
+    }, message = function(m) {
+        if (inherits(m, "doorstroom_message")) lines <<- c(lines, sub("\n$", "", conditionMessage(m)))
+        invokeRestart("muffleMessage")
+    })
+    lines
+}
+beside_program <- function(words) {
+    err <- tempfile()
+    on.exit(unlink(err))
+    system2(program, shQuote(c(words, "--format", "csv", "--lang", "en")), stdout = FALSE, stderr = err)
+    readLines(err, encoding = "UTF-8")
+}
+quiet(ds_delivery("diplomaloos", "inschrijving", data.frame(persoon = rep(1:20, 2), schooljaar = rep(2022:2023, each = 20), soort = "mbo",
+                                                       niveau = 2, leeftijd = rep(17:18, each = 20))))
+quiet(ds_import("diplomaloos"))
+ever <- ds_yaml("indicators:", "  - id: ooit", "    name: Ooit", "    name_en: Ever", "    population: soort = 'mbo'",
+                "    event: not ever(startkwalificatie)")
+writeLines(unclass(ever), "ooit.yaml")
+if (nzchar(program)) {
+    same <- function(what, lines, words) check(what, length(lines) > 0L && identical(lines, beside_program(words)))
+    same("that diplomas were not delivered", beside_of(ds_tally("diplomaloos", definitions = ever, indicator = "ooit", lang = "en")),
+         c("tally", "diplomaloos", "--definitions", "ooit.yaml", "--indicator", "ooit"))
+    same("that a class is not there, and years were left out", beside_of(ds_tally("proef", indicator = "vsv", by = "ses", keep = "ses: 1,2", lang = "en")),
+         c("tally", "proef", "--indicator", "vsv", "--by", "ses", "--keep", "ses: 1,2"))
+    check("a list of what is kept is one", identical(
+        quiet(ds_tally("proef", indicator = "vsv", by = "ses", keep = c("ses: 1", "2")))[[1L]],
+        quiet(ds_tally("proef", indicator = "vsv", by = "ses", keep = "ses: 1; 2"))[[1L]]))
+    same("of a table to be chosen", beside_of(ds_tally("proef", by = "standaard", indicator = "vsv", table = "vsv_rmc_regio", lang = "en")),
+         c("tally", "proef", "--by", "standaard", "--indicator", "vsv", "--table", "vsv_rmc_regio"))
+}
+fails_as("a list with the mark of lists in it", "doorstroom_usage_error", ds_tally("proef", indicator = "vsv", by = c("niveau", "a,b")))
 
 # Progress, and stopping: the question ends where R is interrupted, and the next one goes on.
 seen <- 0L

@@ -258,6 +258,18 @@ const char *ds_answer_beside(const ds_answer *answer) {
     return answer->beside == NULL ? "" : answer->beside;
 }
 
+ds_status ds_answer_notes(const ds_answer *answer, ds_lang lang, char **out_text, ds_error *err) {
+    ds_write_options o = write_options(answer);
+    ds_buffer notes;
+    const ds_sink sink = ds_buffer_sink(&notes);
+    ds_status status = DS_OK;
+    o.lang = lang;
+    ds_buffer_init(&notes, TEXT_MAX);
+    if (answer->document != NULL)
+        status = ds_document_write_messages(answer->document, DS_FORM_CSV, &o, &sink, err);
+    return take_text(&notes, status, out_text, NULL, err);
+}
+
 ds_status ds_answer_text(const ds_answer *answer, ds_form form, const char *table, char **out_text,
                          size_t *out_size, ds_error *err) {
     ds_write_options o = write_options(answer);

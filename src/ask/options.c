@@ -41,15 +41,21 @@ static bool read_form(ds_question *q, const common_options *o) {
     return true;
 }
 
+static bool is_one_table(ds_form form) {
+    return form == DS_FORM_CSV || form == DS_FORM_DTA || form == DS_FORM_SAV;
+}
+
 static bool read_csv(ds_question *q, const common_options *o) {
     if (o->csv != NULL && strcmp(o->csv, "nl") != 0 && strcmp(o->csv, "rfc") != 0)
         return refuse_value(q, "--csv: verwacht nl of rfc", "--csv: expected nl or rfc");
     q->asked.dutch_csv = o->csv != NULL && strcmp(o->csv, "nl") == 0;
     q->asked.table = o->table;
     if (o->csv != NULL && o->format == NULL && o->out == NULL) q->asked.form = DS_FORM_CSV;
-    if ((o->csv != NULL || o->table != NULL) && q->asked.form != DS_FORM_CSV)
-        return refuse_value(q, "--csv en --table horen bij --format csv",
-                            "--csv and --table go with --format csv");
+    if (o->csv != NULL && q->asked.form != DS_FORM_CSV)
+        return refuse_value(q, "--csv hoort bij --format csv", "--csv goes with --format csv");
+    if (o->table != NULL && !is_one_table(q->asked.form))
+        return refuse_value(q, "--table hoort bij csv, dta en sav",
+                            "--table goes with csv, dta and sav");
     return true;
 }
 
@@ -94,8 +100,8 @@ static bool gather_options(ds_question *q, const ds_ask_option *options, size_t 
          "to: .csv, .json, .html, .xlsx, .docx, .dta, .sav or .txt"},
         {"--csv", &o->csv, NULL, "nl|rfc", "nl: puntkomma's en een decimale komma",
          "nl: semicolons and a decimal comma"},
-        {"--table", &o->table, NULL, "ID", "csv: welke tabel, waar er meer zijn",
-         "csv: which table, where there are several"},
+        {"--table", &o->table, NULL, "ID", "csv, dta, sav: welke tabel, waar er meer zijn",
+         "csv, dta, sav: which table, where there are several"},
         {"--lang", &o->lang, NULL, "nl|en", "taal; anders naar DOORSTROOM_LANG, LC_ALL of LANG",
          "language; else by DOORSTROOM_LANG, LC_ALL or LANG"},
         {"--threads", &o->threads, NULL, "N", "draden, hoogstens (alle)", "threads at most (all)"},

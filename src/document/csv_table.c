@@ -86,27 +86,74 @@ static void walk_tables(csv_search *s, const ds_document *document, bool within)
     }
 }
 
+void ds_csv_table_done(ds_csv_table *table) {
+    ds_free(table->parts);
+    *table = (ds_csv_table){0};
+}
+
+/* The names under which one table can be had: some stand for tables with other columns. */
+static ds_status keep_obtainable(const ds_document *document, ds_buffer *names, ds_error *err) {
+    ds_buffer kept;
+    const char *at = ds_buffer_string(names);
+    ds_status status = DS_OK;
+    ds_buffer_init(&kept, 1 << 20);
+    while (status == DS_OK && *at != '\0') {
+        const size_t n = strcspn(at, ",");
+        char *name = ds_strndup(at, n);
+        ds_csv_table found = {0};
+        csv_search s = {.wanted = name, .found = &found};
+        if (name == NULL) {
+            status = ds_error_memory(err);
+            break;
+        }
+        ds_buffer_init(&s.names, 1 << 20);
+        walk_tables(&s, document, false);
+        status = s.lost ? ds_error_memory(err) : ds_buffer_finish(&s.names, err);
+        if (!s.differ && found.n_parts > 0)
+            ds_buffer_addf(&kept, "%s%s", kept.size > 0 ? ", " : "", name);
+        ds_buffer_done(&s.names);
+        ds_csv_table_done(&found);
+        ds_free(name);
+        at += n + (at[n] == ',' ? 2 : 0);
+    }
+    if (status == DS_OK) status = ds_buffer_finish(&kept, err);
+    ds_buffer_done(names);
+    *names = kept;
+    return status;
+}
+
+enum { NAMES_SIZE = 320 };
+/* As many whole names as go into a message. */
+static void shorten_names(const char *names, char out[NAMES_SIZE]) {
+    size_t n = strlen(names);
+    if (n < NAMES_SIZE) {
+        memcpy(out, names, n + 1);
+        return;
+    }
+    n = NAMES_SIZE - sizeof ", …";
+    while (n > 0 && names[n] != ',')
+        n--;
+    memcpy(out, names, n);
+    memcpy(out + n, ", …", sizeof ", …");
+}
+
 static ds_status say_which(const csv_search *s, ds_form form, ds_error *err) {
-    const char *names = ds_buffer_string(&s->names), *name = ds_form_name(form);
+    const char *name = ds_form_name(form);
+    char names[NAMES_SIZE];
+    shorten_names(ds_buffer_string(&s->names), names);
     if (s->found->n_parts == 0 && s->wanted != NULL)
-        return ds_error_set(err, DS_USAGE, "--table: er is geen tabel '%.64s'; er zijn: %.300s",
-                            "--table: there is no table '%.64s'; there are: %.300s", s->wanted,
-                            names);
+        return ds_error_set(err, DS_USAGE, "--table: er is geen tabel '%.64s'; er zijn: %s",
+                            "--table: there is no table '%.64s'; there are: %s", s->wanted, names);
     if (s->found->n_parts == 0)
         return ds_error_set(err, DS_USAGE, "hier is geen tabel voor %s; kies table, json of html",
                             "there is no table for %s here; choose table, json or html", name);
     return ds_error_set(
         err, DS_USAGE,
         "één %s is één tabel, en hier zijn er meer met andere kolommen: kies er een "
-        "met --table (%.300s), of vraag json",
+        "met --table (%s), of vraag json",
         "one %s is one table, and here are several with other columns: choose one "
-        "with --table (%.300s), or ask for json",
+        "with --table (%s), or ask for json",
         name, names);
-}
-
-void ds_csv_table_done(ds_csv_table *table) {
-    ds_free(table->parts);
-    *table = (ds_csv_table){0};
 }
 
 ds_status ds_csv_table_find(const ds_document *document, const char *wanted, ds_form form,
@@ -117,6 +164,8 @@ ds_status ds_csv_table_find(const ds_document *document, const char *wanted, ds_
     ds_buffer_init(&s.names, 1 << 20);
     walk_tables(&s, document, false);
     status = s.lost ? ds_error_memory(err) : ds_buffer_finish(&s.names, err);
+    if (status == DS_OK && (found.n_parts == 0 || s.differ))
+        status = keep_obtainable(document, &s.names, err);
     if (status == DS_OK && (found.n_parts == 0 || s.differ)) status = say_which(&s, form, err);
     ds_buffer_done(&s.names);
     if (status == DS_OK)
@@ -159,6 +208,7 @@ ds_status ds_document_csv_tables(const ds_document *document, char ***out, size_
     ds_buffer_init(&s.names, 1 << 20);
     walk_tables(&s, document, false);
     status = s.lost ? ds_error_memory(err) : ds_buffer_finish(&s.names, err);
+    if (status == DS_OK) status = keep_obtainable(document, &s.names, err);
     if (status == DS_OK) status = list_names(&s.names, out, out_n, err);
     ds_buffer_done(&s.names);
     ds_csv_table_done(&found);

@@ -5,6 +5,7 @@
 #include "doorstroom/report.h"
 #include "report/cells.h"
 #include "report/comparison.h"
+#include "report/keep.h"
 #include "report/unknown.h"
 
 static ds_say name_of(ds_document *document, const ds_indicator *i) {
@@ -73,6 +74,16 @@ static void set_breaks(ds_document *document, const ds_tally_table *t) {
         set_tally_text(one, "opmerking", at->note);
         set_tally_text(one, "note", at->note_en);
     }
+}
+
+static size_t n_keys_of(const ds_tally_table *t) {
+    if (t->cells != NULL) return ds_cells_n_keys(t->cells);
+    return ds_parts_at(t->parts, t->of_parts).n_keys;
+}
+
+static const char *key_name_of(const ds_tally_table *t, size_t k) {
+    if (t->cells != NULL) return ds_cells_key_name(t->cells, k);
+    return ds_parts_at(t->parts, t->of_parts).key_names[k];
 }
 
 /* What a merge of parts must know: which cells these are, and of whom. */
@@ -218,14 +229,30 @@ static void add_comparison(ds_document *section, const ds_tally_table *t) {
     if (t->indicator != NULL) ds_report_breaks(section, t, t->indicator, 0, DS_IN_ALL);
 }
 
+/* The indicator's id, by which --table knows it; where there are more breakdowns of one, each by
+ * its own: vsv_niveau_leerweg. */
+static const char *id_of_tally(ds_document *document, const ds_tally_table *tables, size_t n,
+                               const ds_tally_table *t) {
+    size_t n_same = 0;
+    ds_buffer id;
+    for (size_t i = 0; i < n; i++)
+        n_same += strcmp(tables[i].indicator->id, t->indicator->id) == 0;
+    if (n_same == 1) return t->indicator->id;
+    ds_buffer_init(&id, 1 << 16);
+    ds_buffer_add_string(&id, t->indicator->id);
+    for (size_t k = 0; k < n_keys_of(t); k++)
+        ds_buffer_addf(&id, "_%s", key_name_of(t, k));
+    return ds_report_keep(document, &id);
+}
+
 ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tally_source *source,
                             ds_document **out, ds_error *err) {
     ds_document *document = ds_document_new_list("tally", (ds_say){NULL, NULL});
     ds_status status;
     for (size_t i = 0; i < n; i++) {
         const ds_tally_table *t = &tables[i];
-        ds_document *section =
-            ds_document_section(document, t->indicator->id, title_of(document, t), DS_IN_ALL);
+        ds_document *section = ds_document_section(document, id_of_tally(document, tables, n, t),
+                                                   title_of(document, t), DS_IN_ALL);
         add_tally_facts(section, t, source);
         ds_report_tally_figure(section, t, name_of(document, t->indicator));
         if (t->comparison == NULL)

@@ -244,6 +244,8 @@ static void test_document__one_csv_is_one_table(void **state) {
                 *fewer = two_tables("cellen", 2);
     ds_buffer out;
     ds_error err;
+    char **names = NULL;
+    size_t n_names = 0;
     (void)state;
     ds_buffer_init(&out, 1 << 16);
     assert_int_equal(csv_of(same, NULL, false, &out, &err), DS_OK);
@@ -256,7 +258,15 @@ static void test_document__one_csv_is_one_table(void **state) {
     assert_int_equal(out.size, 0);
     assert_int_equal(csv_of(other, "rest", false, &out, &err), DS_OK);
     assert_string_equal(out.data, "groep,n,aandeel\ny;z,1,0.25\n");
+    /* a name of tables with other columns cannot be asked for, and is not told */
     assert_int_equal(csv_of(fewer, NULL, false, &out, &err), DS_USAGE);
+    assert_non_null(strstr(err.en, "--table (vsv, switch)"));
+    assert_int_equal(csv_of(fewer, "cellen", false, &out, &err), DS_USAGE);
+    assert_int_equal(ds_document_csv_tables(fewer, &names, &n_names, &err), DS_OK);
+    assert_int_equal(n_names, 2);
+    for (size_t i = 0; i < n_names; i++)
+        assert_int_equal(csv_of(fewer, names[i], false, &out, &err), DS_OK);
+    ds_free(names);
     assert_int_equal(csv_of(fewer, "nergens", false, &out, &err), DS_USAGE);
     assert_non_null(strstr(err.en, "there is no table 'nergens'"));
     ds_buffer_done(&out);

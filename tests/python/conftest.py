@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NAMES = {'import': 'import_', 'open': 'open_data'}
 
 
+def pytest_configure(config):
+    config.addinivalue_line('filterwarnings', 'ignore::doorstroom.DoorstroomWarning')
+
+
 def golden_module():
     place = str(ROOT / 'tests/golden/run')
     loader = importlib.machinery.SourceFileLoader('golden_run', place)

@@ -242,6 +242,56 @@ def test_what_is_noted_warns(own):
             doorstroom.open('proef').tally(indicator='vsv')
 
 
+def beside_program(words):
+    done = subprocess.run([os.environ['DS_PROGRAM'], *words, '--format', 'csv', '--lang', 'en'], capture_output=True, text=True)
+    return done.stderr
+
+
+def test_all_that_is_said_beside_csv_is_in_lines(own):
+    if 'DS_PROGRAM' not in os.environ:
+        pytest.skip('DS_PROGRAM is not set')
+    both = {'persoon': list(range(1, 21)) * 2, 'schooljaar': [2022] * 20 + [2023] * 20, 'soort': ['mbo'] * 40,
+            'niveau': [2] * 40, 'leeftijd': [17] * 20 + [18] * 20}
+    only = doorstroom.import_('alleen', tables={'inschrijving': both})
+    with open('ooit.yaml', 'w', encoding='utf-8') as file:
+        file.write(RIGHT.replace('not ingeschreven[t+1]', 'not ever(startkwalificatie)'))
+    with pytest.warns(doorstroom.DoorstroomWarning, match='not delivered'):
+        answer = only.tally(definitions='ooit.yaml', indicator='eigen', lang='en')
+    assert answer.beside == beside_program(['tally', 'alleen', '--definitions', 'ooit.yaml', '--indicator', 'eigen'])
+    assert 'niet geleverd' in ''.join(line.nl for line in answer.lines)
+    register = doorstroom.open('proef')
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter('always')
+        answer = register.tally(indicator='vsv', by='ses', keep='ses: 1,2', lang='en')
+    assert answer.beside == beside_program(['tally', 'proef', '--indicator', 'vsv', '--by', 'ses', '--keep', 'ses: 1,2'])
+    assert any('1,2' in line.en for line in answer.lines)
+    assert [str(w.message) for w in heard] == [line.en for line in answer.lines if not line.en.startswith('internal: ')]
+    assert register.tally(indicator='vsv', by='ses', keep=['ses: 1', '2']).csv() == \
+        register.tally(indicator='vsv', by='ses', keep='ses: 1; 2').csv()
+    assert register.tally(indicator='vsv', by=['niveau', 'leerweg'], totals=['leerweg', '']).csv() == \
+        register.tally(indicator='vsv', by='niveau,leerweg', totals='leerweg;').csv()
+
+
+@pytest.mark.parametrize('asked', [{'indicator': 'vsv,studieduur'}, {'indicator': 'vsv', 'by': 'standaard'}, {}])
+def test_every_table_of_an_answer(asked, own):
+    register = doorstroom.open('proef')
+    answer = register.tally(**asked)
+    assert len(answer.tables) > 1
+    for name, table in answer.tables.items():
+        assert table.columns and table.csv().startswith(','.join(table.columns[:2]))
+    name = list(answer.tables)[-1]
+    one = register.tally(**asked, table=name)
+    assert one.to_dict() == answer[name].to_dict() and one.csv() == answer.csv(name)
+    for ending in ('dta', 'sav', 'csv'):
+        register.tally(**asked, table=name, out=f'x.{ending}')
+        assert os.path.getsize(f'x.{ending}') > 20
+        with pytest.raises(doorstroom.UsageError):
+            register.tally(**asked, out=f'y.{ending}')
+    with pytest.raises(doorstroom.UsageError) as caught:
+        answer.rows()
+    assert name in caught.value.en or '…' in caught.value.en
+
+
 # ---- the same as the program and the headers ----
 
 def test_verbs_are_those_of_the_program():
