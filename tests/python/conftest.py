@@ -1,8 +1,7 @@
 """What the tests of the Python package share: the folder of the golden cases, with registers in it (DS_PREPARED,
-made by tests/python/run), and a way to ask in Python what a line asks of the program."""
+made by tests/python/run)."""
 import importlib.machinery
 import importlib.util
-import inspect
 import os
 import shutil
 import sys
@@ -12,7 +11,6 @@ import doorstroom
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NAMES = {'import': 'import_', 'open': 'open_data'}
 
 
 def pytest_configure(config):
@@ -63,41 +61,3 @@ def own(prepared, tmp_path, monkeypatch):
 @pytest.fixture
 def register(in_prepared):
     return doorstroom.open('proef')
-
-
-def _options_of(function, words):
-    """Keywords of words that begin with dashes; lists where a comma divides plain names."""
-    places, options, rest = [], {}, list(words)
-    parameters = inspect.signature(function).parameters
-    while rest:
-        word = rest.pop(0)
-        if not word.startswith('--'):
-            places.append(word)
-            continue
-        name = word[2:].replace('-', '_')
-        if parameters[name].annotation == 'bool':
-            options[name] = True
-            continue
-        value = rest.pop(0)
-        plain = value.replace(',', '').replace('_', '').isalnum()
-        options[name] = value.split(',') if ',' in value and plain else value
-    return places, options
-
-
-def ask_words(words, **more):
-    """['tally', 'proef', '--by', 'a,b'] → doorstroom.open('proef').tally(by=['a', 'b'])."""
-    command, *rest = words
-    name = NAMES.get(command, command)
-    on_register = hasattr(doorstroom.Register, name) and rest and not rest[0].startswith('--') \
-        and command not in ('demo', 'simulate', 'link') and os.path.isdir(rest[0])
-    if on_register:
-        register = doorstroom.open(rest.pop(0))
-        function = getattr(register, name)
-        places, options = _options_of(function, rest)
-        return function(*places, **options, **more)
-    function = getattr(doorstroom, name, None) or getattr(doorstroom.Register('.'), name)
-    places, options = _options_of(function, rest)
-    if 'data' in options:
-        places.insert(0, options.pop('data'))
-    answer = function(*places, **options, **more)
-    return answer.answer if isinstance(answer, doorstroom.Register) else answer

@@ -9,11 +9,12 @@ import os
 import doorstroom
 import pytest
 
-from conftest import ask_words, golden_module
+from asking import ask_words
+from conftest import golden_module
 
 GOLDEN = golden_module()
 CASES = dict(GOLDEN.read_cases(os.path.join(GOLDEN.HERE, 'cases.txt')))
-# One of each kind of question; all cases run on the first Python only (DS_ALL).
+# One of each kind of question (tests/questions/run asks all of C, R and the command line, too); all cases run on the first Python only (DS_ALL).
 TWENTY = ['tally', 'effect', 'match', 'did', 'monitor', 'why', 'compare', 'flows', 'gap', 'relate', 'risk', 'expected',
           'survey', 'routes', 'link', 'duration', 'open', 'audit', 'define_list', 'merge']
 ASKED = list(CASES) if os.environ.get('DS_ALL') else TWENTY
