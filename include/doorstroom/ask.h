@@ -134,6 +134,11 @@ DS_API ds_status ds_answer_notes(const ds_answer *answer, ds_lang lang, char **o
 DS_API ds_status ds_answer_text(const ds_answer *answer, ds_form form, const char *table,
                                 char **out_text, size_t *out_size, ds_error *err) DS_NODISCARD;
 
+/* The same to a file, in the form of its ending, as --out writes it: what a screen has beside it
+ * stands in a .txt. It is there whole, or as it was. Errors as of ds_document_save. */
+DS_API ds_status ds_answer_save(const ds_answer *answer, const char *table, const char *path,
+                                ds_error *err) DS_NODISCARD;
+
 /* Its tables, as csv has them: by each of these names --table, ds_answer_text and ds_answer_arrow
  * know them. Tables of one name are one, where they have the same columns. Borrowed from the
  * answer. */

@@ -202,7 +202,8 @@ typedef enum ds_note_kind {
     DS_NOTE_REMARK,  /* belongs to what stands before it; beside csv on standard error */
     DS_NOTE_MIND,    /* the same, to be heeded: with an exclamation mark */
     DS_NOTE_LEGEND,  /* what marks and columns mean: for people only */
-    DS_NOTE_MESSAGE, /* on standard error beside every form that goes to standard output */
+    DS_NOTE_MESSAGE, /* on standard error beside every form, and in the file of each that carries
+                        notes; in json where its in says so */
 } ds_note_kind;
 
 typedef struct ds_note {
@@ -216,8 +217,9 @@ typedef struct ds_note {
     unsigned in; /* 0: as the kind says (people; csv's standard error; json) */
 } ds_note;
 
-/* In json all notes of a section stand in its opmerkingen: code, rijen, waarden, nl, en. Those of a
- * list stand on standard error only. Copies. */
+/* In json all notes of a section stand in its opmerkingen: code, rijen, waarden, nl, en. Messages
+ * of a list stand in those of each of its sections, its other notes on standard error only. In dta
+ * and sav the notes of the file are what csv has beside it. Copies. */
 DS_API void ds_document_note(ds_document *document, const ds_note *note);
 /* The same for the usual case. */
 DS_API void ds_document_remark(ds_document *document, ds_note_kind kind, const char *code,

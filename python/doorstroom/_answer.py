@@ -6,7 +6,6 @@ import ctypes
 import html
 import json
 import os
-import tempfile
 import weakref
 from ctypes import c_int, c_size_t, c_void_p
 from typing import TYPE_CHECKING, Any, Iterator, Mapping
@@ -190,19 +189,13 @@ class Answer:
         return self._bytes("html").decode("utf-8")
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes a file, whose form follows from its ending: .csv, .json, .html, .xlsx, .docx, .txt."""
-        path = os.fspath(path)
-        data = self._bytes(os.path.splitext(path)[1][1:].lower(), self._table)
-        handle, aside = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(aside, path)
-        except BaseException:
-            os.unlink(aside)
-            raise
+        """Writes a file, whose form follows from its ending: .csv, .json, .html, .xlsx, .docx, .dta, .sav,
+        .txt."""
+        err = new_error()
+        status = library.ds_answer_save(self._pointer, None if self._table is None else self._table.encode(),
+                                        os.fsencode(path), err)
+        if status != OK:
+            raise raised(status, err, lang=self.lang)
 
     @property
     def found(self) -> bool:

@@ -162,6 +162,7 @@ PROTOTYPES: dict[str, tuple[Any, list[Any]]] = {
     "ds_answer_beside": (c_char_p, [c_void_p]),
     "ds_answer_notes": (c_int, [c_void_p, c_int, POINTER(c_void_p), c_void_p]),
     "ds_answer_text": (c_int, [c_void_p, c_int, c_char_p, POINTER(c_void_p), POINTER(c_size_t), c_void_p]),
+    "ds_answer_save": (c_int, [c_void_p, c_char_p, c_char_p, c_void_p]),
     "ds_answer_n_tables": (c_size_t, [c_void_p]),
     "ds_answer_table_id": (c_char_p, [c_void_p, c_size_t]),
     "ds_answer_arrow": (c_int, [c_void_p, c_char_p, c_void_p, c_void_p]),

@@ -4,6 +4,7 @@
 #include "ask/question.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/helper.h"
 #include "base/memory.h"
 #include "doorstroom/arrow.h"
@@ -284,6 +285,25 @@ ds_status ds_answer_text(const ds_answer *answer, ds_form form, const char *tabl
         status = ds_document_write(answer->document, form, &o, &sink, err);
     if (status == DS_OK) status = ds_buffer_finish(&text, err);
     return take_text(&text, status, out_text, out_size, err);
+}
+
+/* Help, the version. */
+static ds_status save_text(const char *text, const char *path, ds_error *err) {
+    ds_unfinished file;
+    ds_status status = ds_file_begin(path, false, &file, err);
+    if (status != DS_OK) return status;
+    status = ds_file_put(file.fd, path, text, strlen(text), err);
+    if (status == DS_OK) return ds_file_commit(&file, err);
+    ds_file_abandon(&file);
+    return status;
+}
+
+ds_status ds_answer_save(const ds_answer *answer, const char *table, const char *path,
+                         ds_error *err) {
+    ds_write_options o = write_options(answer);
+    if (answer->document == NULL) return save_text(answer->text, path, err);
+    if (table != NULL) o.table = table;
+    return ds_document_save(answer->document, path, &o, err);
 }
 
 size_t ds_answer_n_tables(const ds_answer *answer) {

@@ -98,14 +98,14 @@ static bool is_straight(ds_form form) {
 }
 
 /* The whole, into a buffer that may be drained. */
-static ds_status write_whole(const ds_document *document, ds_form form,
+static ds_status write_whole(const ds_document *document, ds_form form, ds_writer write,
                              const ds_write_options *options, ds_buffer *out, ds_error *err) {
     const ds_write_options settled = settle_options(options);
     ds_status status =
         ds_error_version(err, "ds_write_options", options->version, DS_WRITE_OPTIONS_VERSION);
     if (status == DS_OK) status = ds_document_finish(document, err);
     if (status == DS_OK && !is_straight(form)) status = ds_document_fill(document, err);
-    if (status == DS_OK) status = forms[form].write(document, &settled, out, err);
+    if (status == DS_OK) status = write(document, &settled, out, err);
     return status == DS_OK ? ds_buffer_finish(out, err) : status;
 }
 
@@ -169,7 +169,7 @@ ds_status ds_document_write(const ds_document *document, ds_form form,
     out.drain = is_straight(form) ? drain_to_temporary : NULL;
     out.drain_context = &to;
     out.drain_at = SPILL_AT;
-    status = write_whole(document, form, options, &out, err);
+    status = write_whole(document, form, forms[form].write, options, &out, err);
     if (status != DS_OK && to.status != DS_OK && err != NULL) *err = to.error;
     if (status == DS_OK) status = pour_out(&to, &out, sink, err);
     if (to.fd >= 0) (void)close(to.fd);
@@ -208,7 +208,9 @@ ds_status ds_document_save(const ds_document *document, const char *path,
     out.drain = is_straight(form) ? drain_to_file : NULL;
     out.drain_context = &to;
     out.drain_at = PIECE;
-    status = write_whole(document, form, options, &out, err);
+    status =
+        write_whole(document, form, form == DS_FORM_TABLE ? ds_write_text_file : forms[form].write,
+                    options, &out, err);
     if (status == DS_OK) drain_to_file(&out, &to);
     if (to.status != DS_OK) {
         status = to.status;
@@ -236,6 +238,12 @@ static void put_note(const ds_block *block, const char *id, ds_lang lang, ds_buf
     ds_buffer_add_char(out, '\n');
 }
 
+const char *ds_words_of_internal(ds_lang lang) {
+    return lang == DS_NL
+               ? "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor publicatie"
+               : "internal: these cells may be one person; not protected for publication";
+}
+
 /* id: of the section that the notes stand in; NULL at the root. */
 static void put_messages(const ds_document *document, const char *id, ds_form form, ds_lang lang,
                          ds_buffer *out) {
@@ -255,12 +263,11 @@ static void put_messages(const ds_document *document, const char *id, ds_form fo
                       (form == DS_FORM_JSON && document->list && (block->in & DS_IN_JSON) != 0))
             put_note(block, id, lang, out);
     }
-    if (document->internal)
-        ds_buffer_add_string(out, lang == DS_NL
-                                      ? "intern: deze cellen kunnen één persoon zijn; niet "
-                                        "beveiligd voor publicatie\n"
-                                      : "internal: these cells may be one person; not "
-                                        "protected for publication\n");
+    if (document->internal) ds_buffer_addf(out, "%s\n", ds_words_of_internal(lang));
+}
+
+void ds_put_messages(const ds_document *document, ds_form form, ds_lang lang, ds_buffer *out) {
+    put_messages(document, NULL, form, lang, out);
 }
 
 /* What a file of Stata or SPSS is not as csv has it. */
@@ -285,7 +292,7 @@ ds_status ds_document_write_messages(const ds_document *document, ds_form form,
         ds_error_version(err, "ds_write_options", options->version, DS_WRITE_OPTIONS_VERSION);
     ds_buffer_init(&out, WHOLE_MAX);
     if (status == DS_OK) status = ds_document_finish(document, err);
-    if (status == DS_OK) put_messages(document, NULL, form, options->lang, &out);
+    if (status == DS_OK) ds_put_messages(document, form, options->lang, &out);
     if (status == DS_OK) status = put_changes(document, form, options, &out, err);
     if (status == DS_OK) status = ds_buffer_finish(&out, err);
     if (status == DS_OK && out.size > 0) status = sink->put(sink->context, out.data, out.size, err);

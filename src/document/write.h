@@ -11,6 +11,9 @@ typedef ds_status (*ds_writer)(const ds_document *document, const ds_write_optio
 
 ds_status ds_write_terminal(const ds_document *document, const ds_write_options *options,
                             ds_buffer *out, ds_error *err) DS_NODISCARD;
+/* The same as a file: what stands on standard error beside a screen stands in it. */
+ds_status ds_write_text_file(const ds_document *document, const ds_write_options *options,
+                             ds_buffer *out, ds_error *err) DS_NODISCARD;
 ds_status ds_write_csv(const ds_document *document, const ds_write_options *options, ds_buffer *out,
                        ds_error *err) DS_NODISCARD;
 ds_status ds_write_json(const ds_document *document, const ds_write_options *options,
@@ -28,6 +31,11 @@ ds_status ds_write_dta(const ds_document *document, const ds_write_options *opti
                        ds_error *err) DS_NODISCARD;
 ds_status ds_write_sav(const ds_document *document, const ds_write_options *options, ds_buffer *out,
                        ds_error *err) DS_NODISCARD;
+
+/* What goes beside a form, a line each (ds_document_write_messages). */
+void ds_put_messages(const ds_document *document, ds_form form, ds_lang lang, ds_buffer *out);
+/* What is said of a document whose cells may be one person. */
+const char *ds_words_of_internal(ds_lang lang);
 
 /* A table laid out for a terminal of width characters: folded, or cut into parts that repeat the
  * keys (layout.c). */

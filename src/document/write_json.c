@@ -18,6 +18,7 @@ typedef struct json_writer {
     int depth;        /* of documents within documents */
     int level;        /* of objects and arrays */
     bool to_terminal;
+    const ds_document *list; /* whose section is written: its notes are of each; NULL: none */
 } json_writer;
 
 static void put_document(json_writer *w, const ds_document *document);
@@ -319,18 +320,34 @@ static bool is_json_note(const ds_block *block) {
     return block->kind == DS_BLOCK_NOTE && (block->in & DS_IN_JSON) != 0;
 }
 
-static void put_json_notes(json_writer *w, const ds_document *document, bool *begun) {
-    bool any = false, note_begun = false;
-    for (size_t i = 0; i < document->n_blocks; i++)
-        any = any || is_json_note(&document->blocks[i]);
-    if (!any) return;
-    put_id(w, "opmerkingen", begun);
-    open_mark(w, '[');
-    for (size_t i = 0; i < document->n_blocks; i++) {
-        if (!is_json_note(&document->blocks[i])) continue;
-        next_mark(w, &note_begun);
+/* An array has no place of its own for what is to be heeded of all that is in it. */
+static bool is_list_note(const ds_block *block) {
+    return is_json_note(block) && block->as.note->kind == DS_NOTE_MESSAGE;
+}
+
+static bool has_notes(const ds_document *document, bool (*is_one)(const ds_block *block)) {
+    for (size_t i = 0; document != NULL && i < document->n_blocks; i++)
+        if (is_one(&document->blocks[i])) return true;
+    return false;
+}
+
+static void put_notes_of(json_writer *w, const ds_document *document,
+                         bool (*is_one)(const ds_block *block), bool *begun) {
+    for (size_t i = 0; document != NULL && i < document->n_blocks; i++) {
+        if (!is_one(&document->blocks[i])) continue;
+        next_mark(w, begun);
         put_json_note(w, &document->blocks[i]);
     }
+}
+
+static void put_json_notes(json_writer *w, const ds_document *document, const ds_document *list,
+                           bool *begun) {
+    bool note_begun = false;
+    if (!has_notes(document, is_json_note) && !has_notes(list, is_list_note)) return;
+    put_id(w, "opmerkingen", begun);
+    open_mark(w, '[');
+    put_notes_of(w, document, is_json_note, &note_begun);
+    put_notes_of(w, list, is_list_note, &note_begun);
     close_mark(w, ']', note_begun);
 }
 
@@ -376,7 +393,9 @@ static void put_member(json_writer *w, const ds_block *block, bool *begun) {
 
 /* Each name once, where it comes first: what it has is what the last of that name says. */
 static void put_object(json_writer *w, const ds_document *document) {
+    const ds_document *list = w->list;
     bool begun = false;
+    w->list = NULL;
     open_mark(w, '{');
     for (size_t i = 0; i < document->n_blocks; i++) {
         const ds_block *block = &document->blocks[i], *last = block;
@@ -392,7 +411,7 @@ static void put_object(json_writer *w, const ds_document *document) {
         else
             put_member(w, last, &begun);
     }
-    put_json_notes(w, document, &begun);
+    put_json_notes(w, document, list, &begun);
     close_mark(w, '}', begun);
 }
 
@@ -405,7 +424,9 @@ static void put_array(json_writer *w, const ds_document *document) {
         if (!(block->in & DS_IN_JSON)) continue;
         if (block->kind == DS_BLOCK_SECTION) {
             next_mark(w, &begun);
+            w->list = document;
             put_document(w, block->as.section);
+            w->list = NULL;
         }
         if (block->kind == DS_BLOCK_TABLE) {
             const ds_doc_table *table = block->as.table;

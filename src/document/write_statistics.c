@@ -21,7 +21,7 @@
 
 #define STATA_DOUBLE_MAX 8.9884656743115785e+307 /* above it are Stata's missing values */
 #define FRAME_MAX ((size_t)1 << 33)
-enum { SECONDS = 900, LABEL_MAX = 64 };
+enum { SECONDS = 900, LABEL_MAX = 64, SPSS_LINE = 80, STATA_LINE = 2000 };
 
 typedef struct stat_writer {
     const ds_stat_plan *plan;
@@ -45,17 +45,47 @@ static void add_frame_number(stat_writer *w, double x) {
     ds_buffer_add(&w->frame, (const char *)&x, sizeof x);
 }
 
+/* At most so many bytes that a line of a file of this form takes, up to between words where there
+ * is a blank, else between characters. */
+static size_t cut_stat_note(const char *text, size_t size, ds_form form) {
+    const size_t most = form == DS_FORM_SAV ? SPSS_LINE : STATA_LINE;
+    size_t end = most;
+    if (size <= most) return size;
+    while (end > 0 && text[end] != ' ')
+        end--;
+    if (end > 0) return end;
+    for (end = most; end > 1 && ((unsigned char)text[end] & 0xC0) == 0x80;)
+        end--;
+    return end;
+}
+
+/* What csv has beside it, which nobody sees again with the file: its notes. */
+static void add_stat_notes(stat_writer *w, const ds_document *document) {
+    const ds_stat_plan *plan = w->plan;
+    const size_t head = w->frame.size;
+    uint32_t n = 0;
+    ds_buffer_clear(&w->scratch);
+    ds_put_messages(document, plan->form, plan->lang, &w->scratch);
+    w->failed = w->failed || w->scratch.failed != DS_OK;
+    add_32(w, n);
+    for (const char *at = ds_buffer_string(&w->scratch); *at != '\0' && n < DS_STAT_NOTES_MAX;
+         n++) {
+        const size_t left = strcspn(at, "\n"), size = cut_stat_note(at, left, plan->form);
+        add_frame_text(w, at, size);
+        at += size;
+        at += *at == ' ' || *at == '\n';
+    }
+    if (w->frame.failed == DS_OK) memcpy(w->frame.data + head, &n, sizeof n);
+}
+
 static void add_stat_head(stat_writer *w, const ds_document *document) {
     const ds_stat_plan *plan = w->plan;
-    const char *note = !document->internal   ? ""
-                       : plan->lang == DS_NL ? "intern: niet beveiligd voor publicatie"
-                                             : "internal: not protected for publication";
     const size_t size = document->id == NULL ? 0 : strlen(document->id);
     add_32(w, DS_STAT_FRAME);
     add_32(w, plan->form == DS_FORM_DTA ? DS_STAT_STATA : DS_STAT_SPSS);
     add_frame_text(w, size <= LABEL_MAX && size > 0 ? document->id : "",
                    size <= LABEL_MAX ? size : 0);
-    add_frame_text(w, note, strlen(note));
+    add_stat_notes(w, document);
     add_32(w, (uint32_t)plan->n);
     ds_buffer_add(&w->frame, (const char *)&plan->of.n_rows, sizeof plan->of.n_rows);
 }

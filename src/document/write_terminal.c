@@ -2,6 +2,7 @@
  * else two blanks in, texts folded between words. */
 #include <string.h>
 
+#include "document/html.h"
 #include "document/print.h"
 #include "document/write.h"
 
@@ -81,6 +82,7 @@ typedef struct terminal_writer {
     ds_buffer *out, scratch;
     bool begun;       /* something was written */
     bool after_table; /* the last block was a table or a section: what comes is set off */
+    bool alone;       /* a file: what stands on standard error beside a screen stands in it */
 } terminal_writer;
 
 static void set_off(terminal_writer *w) {
@@ -119,9 +121,10 @@ static void write_value(terminal_writer *w, const ds_block *block) {
 
 static void write_note(terminal_writer *w, const ds_block *block) {
     const ds_note *note = block->as.note;
-    const bool mind = note->kind == DS_NOTE_MIND;
+    const bool mind = note->kind == DS_NOTE_MIND || note->kind == DS_NOTE_MESSAGE;
     ds_buffer line;
-    if (note->kind == DS_NOTE_MESSAGE) return; /* stands on standard error */
+    if (note->kind == DS_NOTE_MESSAGE && !w->alone) return; /* stands on standard error */
+    if (w->after_table && note->kind == DS_NOTE_MESSAGE) set_off(w);
     ds_buffer_init(&line, 1 << 24);
     for (size_t i = 0; i < note->n_rows; i++)
         ds_buffer_addf(&line, "%s%s", note->rows[i], i + 1 < note->n_rows ? ", " : ": ");
@@ -218,12 +221,27 @@ static ds_status write_sections(terminal_writer *w, const ds_document *document,
     return status;
 }
 
+static ds_status write_all(terminal_writer *w, const ds_document *document, ds_error *err) {
+    ds_status status;
+    ds_buffer_init(&w->scratch, w->out->maximum);
+    status = write_sections(w, document, err);
+    if (status == DS_OK && w->alone && ds_html_is_internal(document)) {
+        if (w->after_table) set_off(w);
+        ds_buffer_add_string(w->out, "  ! ");
+        add_folded(w, ds_words_of_internal(w->options->lang), MIND_INDENT, MIND_INDENT);
+    }
+    ds_buffer_done(&w->scratch);
+    return status;
+}
+
 ds_status ds_write_terminal(const ds_document *document, const ds_write_options *options,
                             ds_buffer *out, ds_error *err) {
     terminal_writer w = {.options = options, .out = out};
-    ds_status status;
-    ds_buffer_init(&w.scratch, out->maximum);
-    status = write_sections(&w, document, err);
-    ds_buffer_done(&w.scratch);
-    return status;
+    return write_all(&w, document, err);
+}
+
+ds_status ds_write_text_file(const ds_document *document, const ds_write_options *options,
+                             ds_buffer *out, ds_error *err) {
+    terminal_writer w = {.options = options, .out = out, .alone = true};
+    return write_all(&w, document, err);
 }

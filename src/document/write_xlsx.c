@@ -62,6 +62,7 @@ typedef struct contents_sheet {
     xlsx_writer *w;
     lxw_worksheet *sheet;
     size_t row, table; /* the next */
+    bool beside;       /* what stood before belongs to a table, and so does a note or source */
 } contents_sheet;
 
 static const xlsx_look plain_look = {.bold = false};
@@ -71,6 +72,14 @@ static void put_contents_text(contents_sheet *c, const char *text, bool bold) {
     memset(&look, 0, sizeof look);
     look.bold = bold;
     if (text[0] != '\0') (void)ds_workbook_text(c->w, c->sheet, c->row++, 0, text, &look);
+}
+
+/* What is to be heeded of all, and what stands with no table. */
+static void put_contents_note(contents_sheet *c, const ds_block *block) {
+    const ds_note_kind kind = block->as.note->kind;
+    if (c->beside && kind != DS_NOTE_MESSAGE) return;
+    ds_workbook_note(c->w, c->sheet, c->row++, block,
+                     kind == DS_NOTE_MESSAGE || kind == DS_NOTE_MIND);
 }
 
 static void put_contents(contents_sheet *c, const ds_document *document);
@@ -102,12 +111,18 @@ static void put_contents_block(contents_sheet *c, const ds_block *block) {
         (void)ds_workbook_text(w, c->sheet, c->row++, 1, title, &plain_look);
         c->table++;
         break;
-    default: /* notes and sources stand with their table; prose is for pages */
+    case DS_BLOCK_NOTE:
+        put_contents_note(c, block);
+        break;
+    default: /* sources stand with their table; prose is for pages */
         break;
     }
+    c->beside = block->kind == DS_BLOCK_TABLE ||
+                (c->beside && (block->kind == DS_BLOCK_NOTE || block->kind == DS_BLOCK_SOURCE));
 }
 
 static void put_contents(contents_sheet *c, const ds_document *document) {
+    c->beside = false;
     for (size_t i = 0; c->w->status == DS_OK && i < document->n_blocks; i++)
         if (document->blocks[i].in & DS_IN_PAGE) put_contents_block(c, &document->blocks[i]);
 }

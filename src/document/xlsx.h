@@ -100,6 +100,9 @@ lxw_worksheet *ds_workbook_sheet(xlsx_writer *w, const char *name);
 void ds_workbook_dress(xlsx_writer *w, lxw_worksheet *sheet);
 /* Internal, draft, made up: a line each from row on; returns the row after. */
 size_t ds_workbook_marks(xlsx_writer *w, lxw_worksheet *sheet, size_t row);
+/* A note on one line, behind the rows that it is of. mind: to be heeded. */
+void ds_workbook_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, const ds_block *block,
+                      bool mind);
 void ds_workbook_table_sheet(xlsx_writer *w, const xlsx_table *table);
 
 /* Whether the file is whole: each part unpacks, is well-formed, and all sheets together have

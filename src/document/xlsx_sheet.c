@@ -232,6 +232,23 @@ static void put_beside_line(xlsx_filling *f, const char *before, const char *tex
     ds_buffer_done(&line);
 }
 
+void ds_workbook_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, const ds_block *block,
+                      bool mind) {
+    const ds_note *note = block->as.note;
+    xlsx_look look;
+    ds_buffer line;
+    memset(&look, 0, sizeof look);
+    look.small = !mind;
+    look.mind = look.bold = mind;
+    ds_buffer_init(&line, 1 << 24);
+    for (size_t i = 0; i < note->n_rows; i++)
+        ds_buffer_addf(&line, "%s%s", note->rows[i], i + 1 < note->n_rows ? ", " : ": ");
+    ds_buffer_add_string(&line, ds_say_text(block->title, w->lang));
+    if (line.failed != DS_OK && w->status == DS_OK) w->status = ds_buffer_finish(&line, w->err);
+    (void)ds_workbook_text(w, sheet, row, 0, ds_buffer_string(&line), &look);
+    ds_buffer_done(&line);
+}
+
 /* The title of the section that links call so; "" for none. */
 static const char *find_definition(const ds_document *document, const char *anchor, ds_lang lang) {
     for (size_t i = 0; i < document->n_blocks; i++) {
@@ -263,7 +280,7 @@ static void put_beside(xlsx_filling *f, const xlsx_table *table) {
         const ds_block *block = &table->document->blocks[i];
         if (!(block->in & DS_IN_PAGE)) continue;
         if (block->kind == DS_BLOCK_NOTE)
-            put_beside_line(f, "", ds_say_text(block->title, f->w->lang));
+            ds_workbook_note(f->w, f->sheet, f->row++, block, false);
         else if (block->kind == DS_BLOCK_SOURCE)
             put_source(f, block);
         else

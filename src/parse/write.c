@@ -144,12 +144,21 @@ static void add_said_variable(file_writer *w, uint32_t i) {
     add_value_labels(w, type, name, to);
 }
 
+static void add_notes(file_writer *w, uint32_t n) {
+    w->from.bad = w->from.bad || n > DS_STAT_NOTES_MAX;
+    for (uint32_t i = 0; !w->from.bad && i < n; i++) {
+        const char *note = take_text(&w->from);
+        if (!w->from.bad && note[0] != '\0') readstat_add_note(w->writer, note);
+    }
+}
+
 static bool begin_file(file_writer *w) {
-    const char *label, *note;
+    const char *label;
+    if ((w->writer = readstat_writer_init()) == NULL) return false;
     if (take_32(&w->from) != DS_STAT_FRAME) return false;
     w->form = take_32(&w->from);
     label = take_text(&w->from);
-    note = take_text(&w->from);
+    add_notes(w, take_32(&w->from));
     w->n_variables = take_32(&w->from);
     take_number(&w->from, &w->n_rows, sizeof w->n_rows);
     if (w->from.bad || (w->form != DS_STAT_STATA && w->form != DS_STAT_SPSS) ||
@@ -157,12 +166,10 @@ static bool begin_file(file_writer *w) {
         return false;
     w->variables = ds_calloc((size_t)w->n_variables + 1, sizeof(readstat_variable_t *));
     w->types = ds_calloc((size_t)w->n_variables + 1, sizeof *w->types);
-    w->writer = readstat_writer_init();
-    if (w->variables == NULL || w->types == NULL || w->writer == NULL) return false;
+    if (w->variables == NULL || w->types == NULL) return false;
     (void)readstat_set_data_writer(w->writer, put_piece);
     (void)readstat_writer_set_file_timestamp(w->writer, 0);
     if (label[0] != '\0') (void)readstat_writer_set_file_label(w->writer, label);
-    if (note[0] != '\0') readstat_add_note(w->writer, note);
     return true;
 }
 

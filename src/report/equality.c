@@ -67,7 +67,8 @@ void ds_report_equality_source(ds_document *document, const ds_equality_source *
              "mind: deliveries of {0} only; who moved to another institution looks like a leaver "
              "here"},
         .values = values,
-        .n_values = 1};
+        .n_values = 1,
+        .in = DS_IN_ALL};
     if (source->single_institution[0] != '\0') ds_document_note(document, &note);
     ds_report_unknown_diplomas(document, source->undelivered, source->n_unlevelled);
     ds_document_set_internal(document);

@@ -47,7 +47,8 @@ static void add_warnings(ds_document *document, const ds_merged *merged) {
                      "dubbel",
                      "note: {0} is byte for byte equal to {1}; the same part twice counts double"},
             .values = values,
-            .n_values = 2};
+            .n_values = 2,
+            .in = DS_IN_ALL};
         ds_document_note(document, &note);
     }
     ds_document_remark(
@@ -79,20 +80,22 @@ static ds_status report_csv(const ds_merged *merged, ds_document **out, ds_error
 }
 
 ds_status ds_report_merge(const ds_merged *merged, ds_document **out, ds_error *err) {
+    const ds_note unknown = {
+        .kind = DS_NOTE_MESSAGE,
+        .code = "definitie_onbekend",
+        .text = DS_SAY("let op: van deze versie van een definitie is hier de tekst niet; "
+                       "breuken in de reeks, normen en wat een rij is ontbreken. "
+                       "--definitions BESTAND noemt haar bestand",
+                       "note: the text of this version of a definition is not here; "
+                       "breaks in the series, norms and what a row is are missing. "
+                       "--definitions FILE names its file"),
+        .in = DS_IN_ALL};
     ds_document *document;
     ds_status status;
     if (!merged->said) return report_csv(merged, out, err);
     status = ds_report_tallies(merged->tables, merged->n, &merged->source, &document, err);
     if (status != DS_OK) return status;
-    if (merged->n_unknown > 0)
-        ds_document_remark(
-            document, DS_NOTE_MESSAGE, "definitie_onbekend",
-            DS_SAY("let op: van deze versie van een definitie is hier de tekst niet; "
-                   "breuken in de reeks, normen en wat een rij is ontbreken. "
-                   "--definitions BESTAND noemt haar bestand",
-                   "note: the text of this version of a definition is not here; "
-                   "breaks in the series, norms and what a row is are missing. "
-                   "--definitions FILE names its file"));
+    if (merged->n_unknown > 0) ds_document_note(document, &unknown);
     status = ds_document_finish(document, err);
     if (status == DS_OK)
         *out = document;

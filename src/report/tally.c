@@ -220,7 +220,8 @@ static void add_single(ds_document *document, const ds_tally_source *source) {
              "mind: deliveries of {0} only; who moved to another institution looks like a leaver "
              "here"},
         .values = values,
-        .n_values = 1};
+        .n_values = 1,
+        .in = DS_IN_ALL};
     if (source->single_institution[0] != '\0') ds_document_note(document, &note);
 }
 

@@ -16,7 +16,8 @@ void ds_report_unknown_diplomas(ds_document *document, const char *undelivered,
               "rests on them stands under onbekend, but ever, first, count, within and years_until "
               "take it as no"},
          .values = soorten,
-         .n_values = 1},
+         .n_values = 1,
+         .in = DS_IN_ALL},
         {.kind = DS_NOTE_MESSAGE,
          .code = "diploma_zonder_niveau",
          .text = {"let op: van {0} mbo-diploma's is het niveau onbekend; wat daarop rust staat bij "
@@ -24,7 +25,8 @@ void ds_report_unknown_diplomas(ds_document *document, const char *undelivered,
                   "mind: of {0} mbo diplomas the level is unknown; what rests on it stands under "
                   "onbekend, but ever, first, count, within and years_until take it as no"},
          .values = diplomas,
-         .n_values = 1}};
+         .n_values = 1,
+         .in = DS_IN_ALL}};
     if (undelivered[0] != '\0') ds_document_note(document, &notes[0]);
     if (n_unlevelled > 0) ds_document_note(document, &notes[1]);
 }

@@ -196,6 +196,41 @@ static void test_ask__an_answer_found_something(void **state) {
     asked_done(&a);
 }
 
+/* As --out writes it: with what stands beside a screen. */
+static void test_ask__saves_as_out_does(void **state) {
+    static const char *const endings[] = {"txt", "json", "csv", "xlsx"};
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        char words[80], out[16], saved[16], *a_text = NULL, *b_text = NULL;
+        size_t a_size = 0, b_size = 0;
+        ds_error err = {0};
+        asked a;
+        (void)snprintf(out, sizeof out, "uit.%s", endings[i]);
+        (void)snprintf(saved, sizeof saved, "later.%s", endings[i]);
+        (void)snprintf(words, sizeof words, "tally proef --indicator vsv --out %s", out);
+        asked_ask(words, NULL, &a);
+        assert_int_equal(a.status, DS_OK);
+        assert_int_equal(ds_answer_save(a.answer, NULL, saved, &err), DS_OK);
+        assert_int_equal(ds_file_read(out, 1 << 20, &a_text, &a_size, &err), DS_OK);
+        assert_int_equal(ds_file_read(saved, 1 << 20, &b_text, &b_size, &err), DS_OK);
+        assert_int_equal(a_size, b_size);
+        assert_memory_equal(a_text, b_text, a_size);
+        if (i == 0) assert_non_null(strstr(a_text, "niet beveiligd voor publicatie"));
+        assert_int_equal(ds_answer_save(a.answer, NULL, "later.exe", &err), DS_USAGE);
+        ds_free(a_text);
+        ds_free(b_text);
+        asked_done(&a);
+    }
+    {
+        asked a;
+        ds_error err = {0};
+        asked_ask("tally --help", NULL, &a);
+        assert_int_equal(ds_answer_save(a.answer, NULL, "uitleg.txt", &err), DS_OK);
+        assert_true(ds_file_exists("uitleg.txt"));
+        asked_done(&a);
+    }
+}
+
 /* Cells are added up out of their files each time that they are written: the same, or it is said.
  */
 static void test_ask__a_merge_reads_its_files_again(void **state) {
@@ -540,6 +575,7 @@ int main(void) {
         cmocka_unit_test(test_ask__width_and_program),
         cmocka_unit_test(test_ask__a_refused_import_has_its_report),
         cmocka_unit_test(test_ask__an_answer_found_something),
+        cmocka_unit_test(test_ask__saves_as_out_does),
         cmocka_unit_test(test_ask__a_merge_reads_its_files_again),
         cmocka_unit_test(test_ask__a_stream_outlives_the_answer),
         cmocka_unit_test(test_ask__a_table_in_place_of_a_file),

@@ -96,6 +96,61 @@ static void test_document__each_form_of_a_small_one(void **state) {
     ds_document_free(d);
 }
 
+/* ---- messages ---- */
+
+static ds_document *listed_document(void) {
+    ds_document *d = ds_document_new_list("proef", NO_SAY);
+    const ds_note message = {.kind = DS_NOTE_MESSAGE,
+                             .code = "ontbreekt",
+                             .text = {"let op: er ontbreekt iets", "mind: something is missing"},
+                             .in = DS_IN_ALL};
+    for (int i = 0; i < 2; i++) {
+        ds_document *one = ds_document_section(d, i == 0 ? "a" : "b", NO_SAY, DS_IN_ALL);
+        ds_document_value(one, DS_IN_ALL, "n", NO_SAY, ds_value_count((uint64_t)i));
+    }
+    ds_document_remark(d, DS_NOTE_MESSAGE, "daarna", DS_SAY("en nu verder", "go on"));
+    ds_document_note(d, &message);
+    ds_document_set_internal(d);
+    return d;
+}
+
+static char *saved_as(const ds_document *d, const char *name) {
+    const ds_write_options o = {.lang = DS_NL};
+    char *folder = ds_test_folder(), path[DS_PATH_SIZE];
+    size_t size;
+    char *text = NULL;
+    ds_error err = {0};
+    assert_int_equal(ds_file_join(path, folder, name, &err), DS_OK);
+    assert_int_equal(ds_document_save(d, path, &o, &err), DS_OK);
+    assert_int_equal(ds_file_read(path, 1 << 20, &text, &size, &err), DS_OK);
+    ds_test_folder_remove(folder);
+    return text;
+}
+
+/* What is to be heeded stands in each form that leaves the screen, not beside it only. */
+static void test_document__a_message_goes_with_a_file(void **state) {
+    ds_document *d = listed_document();
+    char *text;
+    (void)state;
+    check_written(d, DS_FORM_JSON, DS_NL, 80,
+                  "[\n  {\n    \"n\": 0,\n    \"opmerkingen\": [\n      {\n"
+                  "        \"code\": \"ontbreekt\",\n"
+                  "        \"nl\": \"let op: er ontbreekt iets\",\n"
+                  "        \"en\": \"mind: something is missing\"\n      }\n    ]\n  },\n"
+                  "  {\n    \"n\": 1,\n    \"opmerkingen\": [\n      {\n"
+                  "        \"code\": \"ontbreekt\",\n"
+                  "        \"nl\": \"let op: er ontbreekt iets\",\n"
+                  "        \"en\": \"mind: something is missing\"\n      }\n    ]\n  }\n]\n");
+    check_written(d, DS_FORM_TABLE, DS_NL, 80, "  n: 0\n  n: 1\n");
+    text = saved_as(d, "a.txt");
+    assert_string_equal(text,
+                        "  n: 0\n  n: 1\n\n  ! en nu verder\n  ! let op: er ontbreekt iets\n"
+                        "  ! intern: deze cellen kunnen één persoon zijn; niet beveiligd voor "
+                        "publicatie\n");
+    ds_free(text);
+    ds_document_free(d);
+}
+
 /* ---- phrases ---- */
 
 static void test_document__a_phrase_in_each_language(void **state) {
@@ -552,6 +607,7 @@ static void test_document__every_write_to_a_file(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_document__each_form_of_a_small_one),
+        cmocka_unit_test(test_document__a_message_goes_with_a_file),
         cmocka_unit_test(test_document__a_phrase_in_each_language),
         cmocka_unit_test(test_document__a_phrase_that_does_not_fit),
         cmocka_unit_test(test_document__values_as_people_read_them),

@@ -240,6 +240,37 @@ static void test_statistics__what_changed_is_said(void **state) {
     ds_document_free(document);
 }
 
+static char *bytes_of(const ds_document *document, ds_form form, size_t *out_size);
+
+/* What csv has beside it goes with the file, in SPSS on lines of 80 bytes. */
+static void test_statistics__notes_go_with_them(void **state) {
+    ds_document *document = make_document();
+    static const char *const lines[2][3] = {
+        {"let op: de gegevens zijn niet geleverd van één soort, en wat daarop rust staat bij "
+         "onbekend",
+         "een opmerking",
+         "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor publicatie"},
+        {"let op: de gegevens zijn niet geleverd van één soort, en wat daarop rust staat",
+         "bij onbekend",
+         "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor publicatie"}};
+    (void)state;
+    ds_document_remark(document, DS_NOTE_REMARK, "a", DS_SAY("een opmerking", "a remark"));
+    ds_document_remark(document, DS_NOTE_MESSAGE, "b",
+                       DS_SAY("let op: de gegevens zijn niet geleverd van één soort, en wat "
+                              "daarop rust staat bij onbekend",
+                              "mind: not delivered"));
+    ds_document_set_internal(document);
+    for (int f = 0; f < 2; f++) {
+        size_t size;
+        char *bytes = bytes_of(document, f == 0 ? DS_FORM_DTA : DS_FORM_SAV, &size);
+        for (int i = 0; i < 3; i++)
+            if (memmem(bytes, size, lines[f][i], strlen(lines[f][i])) == NULL)
+                fail_msg("%d: no %s", f, lines[f][i]);
+        ds_free(bytes);
+    }
+    ds_document_free(document);
+}
+
 static char *bytes_of(const ds_document *document, ds_form form, size_t *out_size) {
     const ds_write_options o = {.lang = DS_NL};
     ds_buffer out;
@@ -428,6 +459,7 @@ int main(void) {
         cmocka_unit_test(test_statistics__are_csv_value_for_value),
         cmocka_unit_test(test_statistics__codes_have_words),
         cmocka_unit_test(test_statistics__what_changed_is_said),
+        cmocka_unit_test(test_statistics__notes_go_with_them),
         cmocka_unit_test(test_statistics__same_bytes),
         cmocka_unit_test(test_statistics__refuse_what_they_cannot_hold),
         cmocka_unit_test(test_statistics__long_texts),

@@ -114,6 +114,55 @@ static void test_xlsx__read_back(void **state) {
     ds_test_folder_remove(folder);
 }
 
+/* Whether the sheet has a cell with this text, which stands with all others in a part of its own.
+ */
+static bool shows(const char *sheet, const char *texts, const char *text) {
+    const char *at = strstr(texts, text);
+    char cell[32];
+    size_t n = 0;
+    if (at == NULL) fail_msg("no text %s", text);
+    for (const char *one = strstr(texts, "<si>"); one != NULL && one < at;
+         one = strstr(one + 4, "<si>"))
+        n++;
+    (void)snprintf(cell, sizeof cell, "t=\"s\"><v>%zu<", n - 1);
+    return strstr(sheet, cell) != NULL;
+}
+
+/* Of all, and what stands with no table; what is of some rows says of which. */
+static void test_xlsx__notes_stand_in_it(void **state) {
+    const char *const rows[] = {"bol", "bbl"};
+    const ds_note note = {.kind = DS_NOTE_REMARK,
+                          .code = "weinig",
+                          .text = {"te weinig", "too few"},
+                          .rows = rows,
+                          .n_rows = 2};
+    const ds_field field = {.id = "x", .in = DS_IN_ALL};
+    char *folder = ds_test_folder(), *path, *first, *last, *texts;
+    ds_document *d = sample_document(NULL),
+                *one = ds_document_section(d, "s", DS_SAY("Een", "One"), DS_IN_ALL);
+    (void)state;
+    ds_document_remark(one, DS_NOTE_REMARK, "eerst", DS_SAY("van geen tabel", "of no table"));
+    (void)ds_document_table(one, DS_IN_ALL, "leeg", SAMPLE_NOTHING, &field, 1);
+    ds_document_note(one, &note);
+    ds_document_remark(d, DS_NOTE_MESSAGE, "les", DS_SAY("let op: niet geleverd", "mind"));
+    path = saved(d, folder, "a.xlsx");
+    first = part_of(path, "xl/worksheets/sheet1.xml");
+    last = part_of(path, "xl/worksheets/sheet5.xml");
+    texts = part_of(path, "xl/sharedStrings.xml");
+    assert_true(shows(first, texts, "let op: niet geleverd"));
+    assert_true(shows(first, texts, "van geen tabel"));
+    assert_true(shows(first, texts, "kleine aantallen schommelen van jaar tot jaar."));
+    assert_false(shows(first, texts, "bol, bbl: te weinig"));
+    assert_true(shows(last, texts, "bol, bbl: te weinig"));
+    assert_false(shows(last, texts, "let op: niet geleverd"));
+    test_free(first);
+    test_free(last);
+    test_free(texts);
+    test_free(path);
+    ds_document_free(d);
+    ds_test_folder_remove(folder);
+}
+
 static void test_xlsx__no_formula_no_number_behind(void **state) {
     char *folder = ds_test_folder(), *path, *sheet;
     ds_document *d = sample_document(NULL);
@@ -411,6 +460,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_xlsx__short_of_memory), /* before others leave memory behind */
         cmocka_unit_test(test_xlsx__read_back),
+        cmocka_unit_test(test_xlsx__notes_stand_in_it),
         cmocka_unit_test(test_xlsx__no_formula_no_number_behind),
         cmocka_unit_test(test_xlsx__same_bytes),
         cmocka_unit_test(test_xlsx__names_of_sheets),

@@ -28,7 +28,9 @@ static void make_frame(ds_buffer *frame, uint32_t form) {
     add_32(frame, DS_STAT_FRAME);
     add_32(frame, form);
     add_text(frame, "proef");
+    add_32(frame, 2);
     add_text(frame, "intern");
+    add_text(frame, "let op");
     add_32(frame, 2);
     ds_buffer_add(frame, (const char *)&n_rows, sizeof n_rows);
     for (uint32_t i = 0; i < 2; i++) {

@@ -126,7 +126,8 @@ def test_out_and_save(register, tmp_path):
         answer.save(tmp_path / f'b.{ending}')
         a, b = ((tmp_path / f'{n}.{ending}').read_bytes() for n in 'ab')
         assert a == b and len(a) > 100, ending
-    with pytest.raises(ValueError):
+    assert 'niet beveiligd voor publicatie' in (tmp_path / 'b.txt').read_text()
+    with pytest.raises(doorstroom.UsageError):
         answer.save(tmp_path / 'c.exe')
     assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith('.')) == []
 
