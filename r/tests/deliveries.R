@@ -53,6 +53,19 @@ long <- people
 long$leerweg <- lab(ifelse(people$leerweg == "bol", "beroepsopleidend", "beroepsbegeleidend"), c(bol = "beroepsopleidend", bbl = "beroepsbegeleidend"))
 check("labels of long texts", identical(put("lang", long), words))
 
+for (size in c(255L, 256L, 504L, 505L, 1000L)) {
+    very <- long
+    fill <- function(text) paste0(strrep("\u00e9", (size - nchar(text)) %/% 2L), strrep("x", (size - nchar(text)) %% 2L), text)
+    very$leerweg <- lab(fill(c(long$leerweg)), c(bol = fill("beroepsopleidend"), bbl = fill("beroepsbegeleidend")))
+    check(paste("and of texts of", size, "bytes"), all(nchar(very$leerweg, "bytes") == size) && identical(put(paste0("heel", size), very), words))
+}
+beside <- numbers
+beside$opmerking <- c(strrep("z", 700), NA, "", "kort", strrep("\u20ac", 400), "y")
+beside$na <- 1:6
+check("a long text beside labelled columns", identical(put("opmerking", beside), words))
+read <- utils::read.csv(text = ds_text(quiet(ds_relate(data = "opmerking/leveringen/inschrijving-2022.sav", x = "na", y = "niveau", method = "pearson")), "csv"))
+check("and what stands behind it is read", isTRUE(all.equal(read$estimate, stats::cor(1:6, people$niveau))))
+
 missing <- people
 missing$leerweg <- lab(c(1, 2, 9, 9, 1, 1), c(bol = 1, bbl = 2, geweigerd = 9), TRUE, na_values = 9)
 blank <- people
@@ -91,8 +104,9 @@ check("data = takes the values of labelled columns", identical(ask(pupils), ask(
 fails_as("a name with a slash", "doorstroom_usage_error", ds_delivery("nieuw", "../x", people))
 fails_as("no data frame", "doorstroom_usage_error", ds_delivery("nieuw", "inschrijving-2023", 1:3))
 e <- fails_as("too long a text beside labels", "doorstroom_usage_error",
-              ds_delivery("nieuw", "inschrijving-2023", data.frame(leerweg = I(lab(1, c(bol = 1))), naam = strrep("x", 300))))
-check("nothing is left of what failed", !any(grepl("2023[.]sav|delivery", list.files("nieuw/leveringen", all.files = TRUE))))
+              ds_delivery("nieuw", "inschrijving-2030", data.frame(leerweg = I(lab(1, c(bol = 1))), naam = strrep("x", 33000))))
+check("the column and the limit are named", grepl("naam", conditionMessage(e), fixed = TRUE) && grepl("32767", conditionMessage(e), fixed = TRUE))
+check("nothing is left of what failed", !any(grepl("2030[.]sav|delivery", list.files("nieuw/leveringen", all.files = TRUE))))
 
 setwd(old)
 unlink(folder, recursive = TRUE)
