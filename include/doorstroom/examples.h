@@ -66,6 +66,9 @@ typedef struct ds_examples_tested {
     size_t n_examples; /* work folders that were made */
     size_t n_files;    /* files of definitions looked at */
     size_t n_broken; /* files of definitions that cannot be read (ds_work.passed_over names them) */
+    const char *const *sought; /* files of examples that were looked for and are not there */
+    size_t n_sought;
+    bool none_of_it; /* a file of definitions was named, and it has no examples: that is no pass */
     void *own;
 } ds_examples_tested;
 

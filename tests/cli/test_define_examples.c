@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "support/work_run.h"
 
@@ -54,6 +55,57 @@ static void test_define_examples__exit_code(void **state) {
     ds_test_folder_remove(folder);
 }
 
+/* Whoever names a file and has no examples for it is not told that all is well: the folder may be
+ * called otherwise. */
+static void test_define_examples__none(void **state) {
+    char *folder = ds_test_folder(), path[4096];
+    (void)state;
+    ds_free(ds_test_write_string(folder, "definities/eigen.yaml", definitions));
+    ds_free(ds_test_write_string(folder, "definities/voorbeeld/eigen.yaml", "voorbeelden: []\n"));
+    (void)snprintf(path, sizeof path, "%s/definities/eigen.yaml", folder);
+    expect(1, "definities/voorbeelden/eigen.yaml", "--test", path, NULL);
+    expect(1, "Er is geen voorbeeld uitgerekend.", "--test", path, NULL);
+    /* beside the program's, which have some, it is only said */
+    expect(0, "definities/voorbeelden/eigen.yaml", folder, "--test", NULL);
+    ds_free(ds_test_write_string(folder, "definities/voorbeelden/eigen.yaml", "voorbeelden: []\n"));
+    expect(1, "Er is geen voorbeeld uitgerekend.", "--test", path, NULL);
+    ds_test_folder_remove(folder);
+}
+
+/* The indented lines of a page from the line that begins so, without their indent. */
+static void cut_block(const char *page, const char *first, ds_buffer *out) {
+    const char *at = strstr(page, first);
+    assert_non_null(at);
+    ds_buffer_init(out, 1 << 16);
+    while (strncmp(at, "    ", 4) == 0) {
+        const size_t size = strcspn(at, "\n") + 1;
+        ds_buffer_add(out, at + 4, size - 4);
+        at += size;
+    }
+}
+
+/* The page's own example comes out as it says. */
+static void test_define_examples__of_the_page(void **state) {
+    static const char *const pages[] = {"definities-insturen.md", "definities-insturen.en.md"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char *page = ds_work_read(DS_SOURCE_DIR "/docs", pages[i], NULL);
+        char *folder = ds_test_folder(), path[4096];
+        ds_buffer of, with;
+        cut_block(page, "    indicators:\n", &of);
+        cut_block(page, "    voorbeelden:\n", &with);
+        ds_free(ds_test_write_string(folder, "definities/eigen.yaml", ds_buffer_string(&of)));
+        ds_free(ds_test_write_string(folder, "definities/voorbeelden/eigen.yaml",
+                                     ds_buffer_string(&with)));
+        (void)snprintf(path, sizeof path, "%s/definities/eigen.yaml", folder);
+        expect(0, "3 uitspraken: alle zo.", "--test", path, NULL);
+        ds_buffer_done(&of);
+        ds_buffer_done(&with);
+        ds_free(page);
+        ds_test_folder_remove(folder);
+    }
+}
+
 /* A definition that comes with the program, with one fault in it. */
 static void test_define_examples__a_standard_definition_with_a_fault(void **state) {
     char *folder = ds_test_folder(), *path, *at;
@@ -90,6 +142,8 @@ static void test_define_examples__package(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_define_examples__exit_code),
+        cmocka_unit_test(test_define_examples__none),
+        cmocka_unit_test(test_define_examples__of_the_page),
         cmocka_unit_test(test_define_examples__a_standard_definition_with_a_fault),
         cmocka_unit_test(test_define_examples__a_broken_file_of_the_user),
         cmocka_unit_test(test_define_examples__package),

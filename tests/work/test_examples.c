@@ -344,7 +344,10 @@ static void test_examples__a_file_without_examples(void **state) {
     assert_int_equal(bench_test(&b), DS_OK);
     assert_int_equal(b.tested.n_claims, 0);
     assert_int_equal(b.tested.n_lacks, 0);
-    assert_true(ds_examples_pass(&b.tested));
+    assert_int_equal(b.tested.n_sought, 1);
+    assert_non_null(strstr(b.tested.sought[0], "/voorbeelden/"));
+    assert_true(b.tested.none_of_it); /* it was named */
+    assert_false(ds_examples_pass(&b.tested));
     bench_close(&b);
 }
 

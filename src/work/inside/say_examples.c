@@ -156,17 +156,33 @@ static void add_lack_texts(ds_document *document, const ds_examples_tested *t) {
     }
 }
 
+static void add_sought(ds_document *document, const ds_examples_tested *t) {
+    for (size_t i = 0; i < t->n_sought; i++) {
+        const ds_value value = ds_value_text(t->sought[i]);
+        const ds_note note = {.kind = DS_NOTE_REMARK,
+                              .code = "geen_voorbeelden",
+                              .text = DS_SAY("geen voorbeelden: er is geen {0}",
+                                             "no worked examples: there is no {0}"),
+                              .values = &value,
+                              .n_values = 1};
+        ds_document_note(document, &note);
+    }
+}
+
 static void add_examples_verdict(ds_document *document, const ds_examples_tested *t) {
     const ds_value values[] = {ds_value_count(t->n_examples), ds_value_count(t->n_claims),
                                ds_value_count(t->n_failed)};
-    ds_document_text(document, DS_IN_PEOPLE,
-                     ds_document_phrase(
-                         document,
-                         t->n_failed == 0 ? DS_SAY("{0} voorbeelden, {1} uitspraken: alle zo.",
-                                                   "{0} examples, {1} claims: all so.")
-                                          : DS_SAY("{0} voorbeelden, {1} uitspraken: {2} niet zo.",
-                                                   "{0} examples, {1} claims: {2} not so."),
-                         values, 3));
+    ds_document_text(
+        document, DS_IN_PEOPLE,
+        ds_document_phrase(
+            document,
+            t->n_examples == 0
+                ? DS_SAY("Er is geen voorbeeld uitgerekend.", "No example was worked out.")
+            : t->n_failed == 0 ? DS_SAY("{0} voorbeelden, {1} uitspraken: alle zo.",
+                                        "{0} examples, {1} claims: all so.")
+                               : DS_SAY("{0} voorbeelden, {1} uitspraken: {2} niet zo.",
+                                        "{0} examples, {1} claims: {2} not so."),
+            values, 3));
     ds_document_value(document, DS_IN_JSON, "n_voorbeelden", NO_SAY, values[0]);
     ds_document_value(document, DS_IN_JSON, "n_uitspraken", NO_SAY, values[1]);
     ds_document_value(document, DS_IN_JSON, "n_fout", NO_SAY, values[2]);
@@ -180,6 +196,7 @@ ds_status ds_say_examples(const ds_examples_tested *tested, ds_document **out, d
     add_files(document, tested);
     add_difference_texts(document, tested);
     add_lack_texts(document, tested);
+    add_sought(document, tested);
     add_examples_verdict(document, tested);
     add_claims(document, tested);
     add_differences(document, tested);

@@ -24,6 +24,8 @@ typedef struct testing {
     example_report report;
     ds_example_lack *lacks;
     size_t n_lacks;
+    const char **sought;
+    size_t n_sought;
     ds_examples_tested tested;
 } testing;
 
@@ -226,6 +228,14 @@ static bool is_in_package(const char *path) {
     return made > 0 && (size_t)made < sizeof package && ds_file_exists(package);
 }
 
+/* A folder whose name is not quite right reads as one without examples. */
+static ds_status note_sought(testing *t, const char *path, ds_error *err) {
+    t->sought = ds_example_grow(t->arena, t->sought, t->n_sought, sizeof *t->sought);
+    if (t->sought == NULL) return ds_error_memory(err);
+    t->sought[t->n_sought++] = ds_arena_print(t->arena, "%s", path);
+    return ds_arena_finish(t->arena, err);
+}
+
 static ds_status test_file(testing *t, const char *path, const ds_definitions *set, ds_error *err) {
     example_file file = {.path = NULL};
     ds_status status = ds_example_file_read(path, &file, err);
@@ -237,6 +247,7 @@ static ds_status test_file(testing *t, const char *path, const ds_definitions *s
         status = test_example(t, path, set, &file, &file.examples[i], err);
     }
     if (status == DS_OK && (file.there || packed)) status = note_lacks(t, path, set, &file, err);
+    if (status == DS_OK && !file.there) status = note_sought(t, file.path, err);
     t->tested.lacks_fail = t->tested.lacks_fail || packed;
     t->tested.n_files++;
     ds_example_file_done(&file);
@@ -268,6 +279,9 @@ ds_status ds_examples_watched(const ds_work *work, const ds_examples_options *op
     t.tested.n_differences = t.report.n;
     t.tested.lacks = t.lacks;
     t.tested.n_lacks = t.n_lacks;
+    t.tested.sought = t.sought;
+    t.tested.n_sought = t.n_sought;
+    t.tested.none_of_it = options->definitions_file != NULL && t.tested.n_examples == 0;
     if (status == DS_OK)
         *out = t.tested;
     else
@@ -288,6 +302,6 @@ void ds_examples_tested_done(ds_examples_tested *tested) {
 }
 
 bool ds_examples_pass(const ds_examples_tested *tested) {
-    return tested->n_failed == 0 && tested->n_broken == 0 &&
+    return tested->n_failed == 0 && tested->n_broken == 0 && !tested->none_of_it &&
            (tested->n_lacks == 0 || !tested->lacks_fail);
 }
