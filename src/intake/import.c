@@ -149,6 +149,7 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
     ds_identity_flush(intake);
     ds_gate_flush(intake);
     if (status == DS_OK) status = ds_identity_join(intake, err);
+    if (status == DS_OK && !intake->gathering) status = ds_identity_find_lost(intake, err);
     return status;
 }
 

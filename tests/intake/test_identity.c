@@ -401,6 +401,115 @@ static void test_identity__within_one_delivery(void **state) {
           "20 keer mist een burgerservicenummer zijn voorloopnul", "lacks its leading zero");
 }
 
+/* ---- zeros in front ---- */
+
+enum { MANY_PERSONS = 400 };
+
+/* Numbers of four digits, of which those of the first n_lost that begin with a zero lack it. */
+static void deliver_numbers(const char *name, const char *header, size_t n_lost, const char *rest) {
+    ds_buffer text;
+    ds_buffer_init(&text, 1 << 20);
+    ds_buffer_add_string(&text, header);
+    for (size_t i = 0; i < MANY_PERSONS; i++)
+        ds_buffer_addf(&text, "%0*zu%s\n", i < n_lost ? 1 : 4, 900 + i, rest);
+    deliver(name, ds_buffer_string(&text));
+    ds_buffer_done(&text);
+}
+
+static void deliver_years(size_t n_lost_of_second, size_t n_lost_of_diplomas) {
+    deliver_numbers("inschrijving-2021.csv", "persoon,schooljaar,soort\n", 0, ",2021,havo");
+    deliver_numbers("inschrijving-2022.csv", "persoon,schooljaar,soort\n", n_lost_of_second,
+                    ",2022,havo");
+    deliver_numbers("diploma.csv", "persoon,schooljaar,soort\n", n_lost_of_diplomas, ",2022,havo");
+}
+
+static void refuses_lost_zeros(const char *file, const char *nl) {
+    const ds_error err = import_bad(NULL);
+    assert_non_null(strstr(err.file, file));
+    if (strstr(err.nl, nl) == NULL) fail_msg("%s", err.nl);
+    assert_non_null(strstr(err.nl, "inschrijving-2021.csv"));
+    assert_null(strstr(err.nl, "901")); /* nobody's number */
+}
+
+static char *warnings_now(void) {
+    json_t *s = import_good();
+    char *text = json_dumps(json_object_get(s, "waarschuwingen"), JSON_COMPACT);
+    json_decref(s);
+    return text;
+}
+
+/* Else they count as two persons each: 100 of the 400 numbers begin with a zero. */
+static void test_identity__many_lost_zeros_are_refused(void **state) {
+    char *text;
+    (void)state;
+    deliver_years(0, MANY_PERSONS);
+    refuses_lost_zeros("diploma.csv", "100 personen");
+    deliver_years(MANY_PERSONS, 0);
+    refuses_lost_zeros("inschrijving-2022.csv", "100 personen");
+    deliver_years(0, 20); /* 5 % */
+    refuses_lost_zeros("diploma.csv", "20 personen");
+    configure("max_afgekeurd: 5\n");
+    text = warnings_now();
+    assert_non_null(strstr(text, "\"voorloopnul_verschilt\""));
+    free(text);
+}
+
+static void test_identity__few_lost_zeros_are_said(void **state) {
+    char *text;
+    (void)state;
+    deliver_years(0, 4); /* 1 % */
+    text = warnings_now();
+    if (strstr(text, "diploma.csv: 4 personen") == NULL) fail_msg("%s", text);
+    assert_non_null(strstr(text, "diploma.csv: 4 persons"));
+    assert_null(strstr(text, "900"));
+    free(text);
+}
+
+/* Few rows are no reason to refuse a delivery, whatever their share. */
+static void test_identity__lost_zeros_of_a_small_delivery_are_said(void **state) {
+    char *text;
+    (void)state;
+    deliver("inschrijving.csv", "persoon,schooljaar,soort\n001,2022,havo\n002,2022,havo\n");
+    deliver("diploma.csv", "persoon,schooljaar,soort\n2,2022,havo\n");
+    text = warnings_now();
+    if (strstr(text, "diploma.csv: 1 personen") == NULL) fail_msg("%s", text);
+    free(text);
+    take_back("diploma.csv"); /* both in one delivery are two persons, as texts are */
+    deliver("inschrijving.csv", "persoon,schooljaar,soort\n007,2022,havo\n7,2022,havo\n");
+    text = warnings_now();
+    assert_null(strstr(text, "\"voorloopnul_verschilt\""));
+    free(text);
+}
+
+/* A number is one of another kind, and one that is nowhere written otherwise is itself. */
+static void test_identity__zeros_that_are_nobody_elses(void **state) {
+    char *text;
+    (void)state;
+    deliver("inschrijving.csv",
+            "persoon,schooljaar,soort,persoon_soort\n07,2022,havo,eigen\n8,2022,havo,eigen\n"
+            "7,2022,havo,pgn\n0,2022,havo,eigen\nX07,2022,havo,eigen\n");
+    text = warnings_now();
+    assert_null(strstr(text, "\"voorloopnul_verschilt\""));
+    free(text);
+}
+
+/* Pseudonyms tell no zeros: what the numbers looked like is all there is. */
+static void test_identity__lost_zeros_below_a_key(void **state) {
+    char *text;
+    (void)state;
+    ds_free(put_key("sleutel", GOOD_KEY, 64, 0600));
+    configure("pseudonimiseer: {sleutel: sleutel}\n");
+    deliver_years(0, MANY_PERSONS);
+    text = warnings_now();
+    assert_non_null(strstr(text, "\"voorloopnul_verschilt\""));
+    assert_non_null(strstr(text, "diploma.csv"));
+    free(text);
+    deliver_years(0, 0);
+    text = warnings_now();
+    assert_null(strstr(text, "\"voorloopnul_verschilt\""));
+    free(text);
+}
+
 /* The kind of each delivery stands in the summary; a key changes none of it. */
 static void test_identity__kinds_are_told(void **state) {
     (void)state;
@@ -482,6 +591,11 @@ int main(void) {
         TEST(what_joins_is_not_warned_of),
         TEST(what_cannot_join_is_said),
         TEST(within_one_delivery),
+        TEST(many_lost_zeros_are_refused),
+        TEST(few_lost_zeros_are_said),
+        TEST(lost_zeros_of_a_small_delivery_are_said),
+        TEST(zeros_that_are_nobody_elses),
+        TEST(lost_zeros_below_a_key),
         TEST(kinds_are_told),
         TEST(one_door),
     };

@@ -126,6 +126,7 @@ static void add_counts(ds_identity_counts *to, const ds_identity_counts *from) {
         to->stated[i] += from->stated[i];
     to->unstated += from->unstated;
     to->n_known += from->n_known;
+    to->zeros += from->zeros;
     if (from->longest > to->longest) to->longest = from->longest;
     if (to->shortest == 0 || (from->shortest != 0 && from->shortest < to->shortest))
         to->shortest = from->shortest;
@@ -166,9 +167,15 @@ static ds_text key_of(const persoon *p) {
     return (ds_text){p->key, p->size};
 }
 
+static bool is_of_digits(ds_identity_kind kind) {
+    return kind <= DS_IDENTITY_BSN_SHORT || kind == DS_IDENTITY_NUMBER;
+}
+
 static void count_persoon(ds_row *row, const persoon *p, bool known) {
     ds_identity_counts *counts = counts_of(row);
-    counts->n[ds_identity_kind_of(p->raw)]++;
+    const ds_identity_kind kind = ds_identity_kind_of(p->raw);
+    counts->n[kind]++;
+    counts->zeros += p->raw.data[0] == '0' && is_of_digits(kind);
     counts->n_known += known;
     if (p->stated < DS_NUMBER_N)
         counts->stated[p->stated]++;

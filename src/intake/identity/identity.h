@@ -56,6 +56,7 @@ typedef struct ds_identity_counts {
     uint64_t n[DS_IDENTITY_N];
     uint64_t n_known; /* persons with an enrolment; counted after the enrolments were read */
     uint64_t shortest, longest;             /* bytes; 0 before the first */
+    uint64_t zeros;                         /* digits, the first of them 0 */
     uint64_t stated[DS_NUMBER_N], unstated; /* by kind of number */
 } ds_identity_counts;
 
@@ -66,6 +67,12 @@ typedef struct ds_identity_unknown {
     bool month; /* a number of month_persons */
 } ds_identity_unknown;
 
+/* Persons that stand here without the zeros in front that they have there: zeros.c. */
+typedef struct ds_identity_lost {
+    uint64_t n_persons;
+    size_t without, with; /* the delivery with most of them each */
+} ds_identity_lost;
+
 typedef struct ds_identity {
     bool keyed;
     unsigned char *key; /* DS_KEY_SIZE bytes of base/secret.h; NULL without a key */
@@ -73,6 +80,7 @@ typedef struct ds_identity {
     uint8_t everywhere; /* doorstroom.yaml: the kind of who states none, + 1; 0 none */
     ds_number unstated; /* what a number of no stated kind is taken for while reading */
     ds_number settled;  /* what it is, when all was read */
+    ds_identity_lost lost;
     bool enrolments_read;
     uint32_t n_known[DS_DICTIONARY_SHARDS]; /* words in each shard when they were */
 } ds_identity;
@@ -124,6 +132,10 @@ void ds_identity_guess(struct ds_intake *intake);
 ds_status ds_identity_join(struct ds_intake *intake, ds_error *err) DS_NODISCARD;
 /* The first half of that, by the deliveries' counts: what numbers of no stated kind are. */
 ds_status ds_identity_settle(struct ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* After that: which persons stand here with zeros in front and there without, as two; a warning
+ * says so (ds_identity_warn). DS_INPUT where they are more rows of a delivery than may be refused.
+ */
+ds_status ds_identity_find_lost(struct ds_intake *intake, ds_error *err) DS_NODISCARD;
 /* The number that stands for the person of a number of persons. */
 uint32_t ds_identity_same(const struct ds_intake *intake, uint32_t person);
 /* After the last row with an enrolment: who is in persons now is known. */

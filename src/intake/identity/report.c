@@ -315,6 +315,53 @@ static void warn_of_aside(const ds_intake *intake, const ds_resolved *resolved,
             (unsigned long long)resolved->n_diplomas_aside);
 }
 
+/* ---- zeros in front ---- */
+
+static uint64_t count_digits(const ds_identity_counts *c) {
+    return c->n[DS_IDENTITY_BSN] + c->n[DS_IDENTITY_ONDERWIJSNUMMER] + c->n[DS_IDENTITY_BSN_SHORT] +
+           c->n[DS_IDENTITY_NUMBER];
+}
+
+/* Numbers as long as each other, with zeros, beside shorter ones of which none has one. */
+static bool seems_without_zeros(const ds_identity_counts *c, const ds_identity_counts *other) {
+    return count_digits(c) >= ENOUGH && c->zeros == 0 &&
+           other->zeros * 100 >= count_digits(other) && other->zeros > 0 &&
+           other->shortest == other->longest && c->shortest < other->shortest &&
+           !are_other_families(c, other);
+}
+
+/* Below a key it is not known who. */
+static void warn_of_seeming(const ds_intake *intake, ds_import_report *report) {
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        for (size_t k = 0; k < intake->n_deliveries; k++) {
+            const ds_delivery *d = &intake->deliveries[i], *other = &intake->deliveries[k];
+            if (!is_used(d) || !is_used(other) ||
+                !seems_without_zeros(&d->identity, &other->identity))
+                continue;
+            ds_report_warn(report, "voorloopnul_verschilt",
+                           "%.200s: geen nummer begint met een nul, en sommige zijn korter dan "
+                           "die van %.200s, waar dat wel zo is: zonder hun nullen tellen personen "
+                           "als anderen",
+                           "%.200s: no number begins with a zero, and some are shorter than those "
+                           "of %.200s, where some do: without their zeros persons count as others",
+                           d->name, other->name);
+            break;
+        }
+}
+
+static void warn_of_zeros(const ds_intake *intake, ds_import_report *report) {
+    const ds_identity_lost *lost = &intake->identity.lost;
+    if (intake->identity.keyed) warn_of_seeming(intake, report);
+    if (lost->n_persons == 0) return;
+    ds_report_warn(report, "voorloopnul_verschilt",
+                   "%.200s: %llu personen staan hier zonder de nullen die in %.200s voor hun "
+                   "nummer staan, en tellen als anderen",
+                   "%.200s: %llu persons stand here without the zeros that their number has in "
+                   "front in %.200s, and count as others",
+                   intake->deliveries[lost->without].name, (unsigned long long)lost->n_persons,
+                   intake->deliveries[lost->with].name);
+}
+
 /* Numbers that point at people everywhere, kept as they came. */
 static void suggest_key(const ds_intake *intake, ds_import_report *report) {
     uint64_t n = 0;
@@ -343,6 +390,7 @@ void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
         else if (!can_join(&d->identity, &first->identity) && !is_linked(intake))
             warn_of_kinds(first, d, report);
     }
+    warn_of_zeros(intake, report);
     suggest_key(intake, report);
     warn_of_aside(intake, resolved, report);
     warn_of_enrolments(intake, resolved, report);
