@@ -227,6 +227,16 @@ DS_API void ds_document_remark(ds_document *document, ds_note_kind kind, const c
 
 /* ---- tables ---- */
 
+/* What the values of a column are in csv, Arrow, dta and sav, whatever there are. */
+typedef enum ds_field_type {
+    DS_FIELD_BY_NAME, /* as its id says, in every document; else numbers where number says so, or
+                         texts. For an id that somebody else chose: DS_FIELD_TEXT */
+    DS_FIELD_TEXT,
+    DS_FIELD_WHOLE, /* whole numbers and years */
+    DS_FIELD_REAL,
+    DS_FIELD_FLAG
+} ds_field_type;
+
 typedef struct ds_field {
     const char *id; /* csv header, json key: part of the contract; copied */
     ds_say title;   /* for people; NULL: the id */
@@ -235,6 +245,7 @@ typedef struct ds_field {
     int decimals; /* for people */
     bool key;     /* says which row it is: repeated where a table is cut, a row's heading in html */
     bool number;  /* to the right */
+    ds_field_type type;
 } ds_field;
 
 enum { DS_FIELDS_MAX = 256 };

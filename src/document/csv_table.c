@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "document/column_type.h"
 #include "document/print.h"
 
 /* ---- which table ---- */
@@ -362,11 +363,38 @@ static ds_status note_row(void *to, const ds_value *const *values, ds_error *err
     return status;
 }
 
+/* As it is declared, as far as the values are so: what is not loses nothing, and is text or a
+ * number with decimals. */
+static bool settle_declared(ds_csv_column *column, ds_field_type type) {
+    static const ds_csv_kind kinds[] = {[DS_FIELD_BY_NAME] = DS_CSV_TEXT,
+                                        [DS_FIELD_TEXT] = DS_CSV_TEXT,
+                                        [DS_FIELD_WHOLE] = DS_CSV_WHOLE,
+                                        [DS_FIELD_REAL] = DS_CSV_REAL,
+                                        [DS_FIELD_FLAG] = DS_CSV_FLAG};
+    const unsigned whole = 1U << DS_CSV_WHOLE, seen = column->seen;
+    static const int64_t exact = (int64_t)1 << 53; /* what a double holds */
+    unsigned fits = 1U << kinds[type];
+    if (type == DS_FIELD_BY_NAME) return false;
+    if (type == DS_FIELD_REAL && (seen & whole) && (column->low < -exact || column->high > exact))
+        return false;
+    if (type == DS_FIELD_REAL) fits |= whole;
+    if (type == DS_FIELD_TEXT) fits = seen;
+    column->kind = kinds[type];
+    column->words = type != DS_FIELD_TEXT && type != DS_FIELD_FLAG && column->field->number &&
+                    (seen & ~fits) == 1U << DS_CSV_TEXT;
+    return column->words || (seen & ~fits) == 0;
+}
+
 /* A column whose values are of several kinds is text, but for numbers with words among them where
  * the field says that it is one of numbers. */
-static void settle_kind(ds_csv_column *column) {
+static void settle_kind(ds_csv_column *column, const char *document) {
     const unsigned text = 1U << DS_CSV_TEXT, whole = 1U << DS_CSV_WHOLE, real = 1U << DS_CSV_REAL,
                    numbers = whole | real, seen = column->seen;
+    if (settle_declared(column, ds_column_type(document, column->field))) {
+        column->coded = column->coded && seen == text;
+        column->schooljaar = column->schooljaar && (seen & numbers) == whole;
+        return;
+    }
     column->words = column->field->number && (seen & text) && (seen & numbers);
     if ((seen & ~numbers) == 0 || (column->words && (seen & ~(numbers | text)) == 0))
         column->kind = (seen & numbers) == whole                     ? DS_CSV_WHOLE
@@ -379,14 +407,14 @@ static void settle_kind(ds_csv_column *column) {
     column->schooljaar = column->schooljaar && (seen & numbers) == whole;
 }
 
-static ds_status measure_columns(ds_csv_columns *columns, ds_error *err) {
+static ds_status measure_columns(ds_csv_columns *columns, const char *document, ds_error *err) {
     csv_measure m = {.of = columns};
     ds_status status;
     ds_buffer_init(&m.scratch, (size_t)1 << 30);
     status = ds_csv_columns_each(columns, note_row, &m, err);
     ds_buffer_done(&m.scratch);
     for (size_t i = 0; i < columns->n_columns; i++)
-        settle_kind(&columns->columns[i]);
+        settle_kind(&columns->columns[i], document);
     return status;
 }
 
@@ -408,7 +436,7 @@ ds_status ds_csv_columns_find(const ds_document *document, const char *wanted, d
     for (size_t i = 0; status == DS_OK && i < first->n_fields; i++)
         if (ds_field_is_csv(&first->fields[i]))
             found.columns[found.n_columns++].field = &first->fields[i];
-    if (status == DS_OK) status = measure_columns(&found, err);
+    if (status == DS_OK) status = measure_columns(&found, document->id, err);
     if (status == DS_OK)
         *out = found;
     else

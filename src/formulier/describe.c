@@ -43,13 +43,41 @@ static void describe_field(ds_document *root, ds_doc_table *table, const ds_onde
 
 static void describe_fields(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"onderwerp", {"onderwerp", "topic"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"veld", {"veld", "field"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"soort", {"soort", "kind"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"naam", {"naam", "name"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"verplicht", {"verplicht", "required"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"als", {"alleen als", "only if"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"inventaris", {"inventaris", "inventory"}, {NULL, NULL}, DS_IN_ALL, 0, false, false}};
+        {"onderwerp",
+         {"onderwerp", "topic"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         true,
+         false,
+         DS_FIELD_BY_NAME},
+        {"veld", {"veld", "field"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
+        {"soort", {"soort", "kind"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
+        {"naam", {"naam", "name"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
+        {"verplicht",
+         {"verplicht", "required"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME},
+        {"als",
+         {"alleen als", "only if"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME},
+        {"inventaris",
+         {"inventaris", "inventory"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME}};
     ds_doc_table *table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "velden",
                                             DS_SAY("Velden", "Fields"), fields, 7);
     for (size_t i = 0; i < form->n_topics; i++)
@@ -59,10 +87,24 @@ static void describe_fields(ds_document *root, const ds_formulier *form) {
 
 static void describe_checks(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"controle", {"controle", "check"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"ernst", {"ernst", "weight"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"per", {"per rij van", "for each row of"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"als", {"als", "if"}, {NULL, NULL}, DS_IN_ALL, 0, false, false}};
+        {"controle",
+         {"controle", "check"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         true,
+         false,
+         DS_FIELD_BY_NAME},
+        {"ernst", {"ernst", "weight"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
+        {"per",
+         {"per rij van", "for each row of"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME},
+        {"als", {"als", "if"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME}};
     ds_doc_table *table;
     if (form->n_checks == 0) return;
     table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "controles",
@@ -79,10 +121,24 @@ static void describe_checks(ds_document *root, const ds_formulier *form) {
 
 static void describe_moves(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"overgang", {"overgang", "move"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"van", {"van", "from"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"naar", {"naar", "to"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"voorwaarden", {"voorwaarden", "conditions"}, {NULL, NULL}, DS_IN_ALL, 0, false, true}};
+        {"overgang",
+         {"overgang", "move"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         true,
+         false,
+         DS_FIELD_BY_NAME},
+        {"van", {"van", "from"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
+        {"naar", {"naar", "to"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
+        {"voorwaarden",
+         {"voorwaarden", "conditions"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         true,
+         DS_FIELD_BY_NAME}};
     ds_doc_table *table;
     if (form->n_transitions == 0) return;
     table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "overgangen",
@@ -98,9 +154,23 @@ static void describe_moves(ds_document *root, const ds_formulier *form) {
 
 static void describe_deliveries(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"soort", {"levering", "delivery"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"kolom", {"kolom", "column"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"waarde", {"waarde", "value"}, {NULL, NULL}, DS_IN_ALL, 0, false, false}};
+        {"soort",
+         {"levering", "delivery"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         true,
+         false,
+         DS_FIELD_BY_NAME},
+        {"kolom", {"kolom", "column"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
+        {"waarde",
+         {"waarde", "value"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME}};
     ds_doc_table *table;
     if (form->n_deliveries == 0) return;
     table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "leveringen",

@@ -246,10 +246,31 @@ static ds_value party_value(paper_writing *p, const ds_partij *party) {
 
 static void write_agreements(paper_writing *p, ds_document *section) {
     static const ds_field fields[] = {
-        {"onderwerp", {"onderwerp", "topic"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"partij", {"partij", "party"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"akkoord", {"akkoord", "agrees"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"opmerking", {"opmerking", "remark"}, {NULL, NULL}, DS_IN_ALL, 0, false, false}};
+        {"onderwerp",
+         {"onderwerp", "topic"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         true,
+         false,
+         DS_FIELD_BY_NAME},
+        {"partij", {"partij", "party"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
+        {"akkoord",
+         {"akkoord", "agrees"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME},
+        {"opmerking",
+         {"opmerking", "remark"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME}};
     ds_doc_table *table = ds_document_table(section, DS_IN_ALL, "akkoorden",
                                             DS_SAY("Akkoorden", "Agreements"), fields, 4);
     for (size_t t = 0; t < p->form->n_topics; t++)
@@ -282,10 +303,17 @@ static void write_signature(ds_doc_table *table, ds_value party, const ds_ondert
 /* Who signed the whole, or a topic that is to be signed; else lines to sign on. */
 static void write_signatures(paper_writing *p, ds_document *section) {
     static const ds_field fields[] = {
-        {"partij", {"partij", "party"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
-        {"naam", {"naam", "name"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"functie", {"functie", "function"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
-        {"datum", {"datum", "date"}, {NULL, NULL}, DS_IN_ALL, 0, false, false}};
+        {"partij", {"partij", "party"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
+        {"naam", {"naam", "name"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
+        {"functie",
+         {"functie", "function"},
+         {NULL, NULL},
+         DS_IN_ALL,
+         0,
+         false,
+         false,
+         DS_FIELD_BY_NAME},
+        {"datum", {"datum", "date"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME}};
     ds_doc_table *table = ds_document_table(section, DS_IN_ALL, "handtekeningen",
                                             DS_SAY("Ondertekening", "Signatures"), fields, 4);
     for (size_t i = 0; i < p->facts->n_parties; i++) {

@@ -148,7 +148,7 @@ static ds_value words_of_claim(ds_document *document, const ds_audit_claim *c) {
 static void add_claims(ds_document *document, const ds_outside_audited *a) {
     static const ds_field fields[CLAIM_FIELDS] = {
         {.id = "regel", .title = {"regel", "line"}, .in = DS_IN_ALL, .key = true, .number = true},
-        {.id = "kolom", .title = {"kolom", "column"}, .in = DS_IN_MACHINE},
+        {.id = "kolom", .title = {"kolom", "column"}, .in = DS_IN_MACHINE, .type = DS_FIELD_WHOLE},
         {.id = "getal", .title = {"getal", "number"}, .in = DS_IN_ALL},
         {.id = "tabel", .in = DS_IN_MACHINE},
         {.id = "elders", .in = DS_IN_MACHINE},

@@ -123,7 +123,8 @@ static size_t list_fields(const cells_view *view, ds_field *out) {
     out[n++] = (ds_field){
         .id = "schooljaar", .title = {"schooljaar", "school year"}, .in = DS_IN_ALL, .key = true};
     for (size_t k = 0; k < view->n_keys; k++)
-        out[n++] = (ds_field){.id = view->names[k], .in = DS_IN_ALL, .key = true};
+        out[n++] =
+            (ds_field){.id = view->names[k], .in = DS_IN_ALL, .key = true, .type = DS_FIELD_TEXT};
     for (size_t k = 0; k < TAIL; k++) {
         if (k == 1 && view->numeric) out[n++] = squares_field;
         out[n++] = tail[k];

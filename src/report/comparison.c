@@ -159,7 +159,8 @@ static size_t list_contract(const ds_cells *cells, ds_field *out) {
     out[n++] = (ds_field){
         .id = "schooljaar", .title = {"schooljaar", "school year"}, .in = DS_IN_ALL, .key = true};
     for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
-        out[n++] = (ds_field){.id = ds_cells_key_name(cells, k), .in = DS_IN_ALL, .key = true};
+        out[n++] = (ds_field){
+            .id = ds_cells_key_name(cells, k), .in = DS_IN_ALL, .key = true, .type = DS_FIELD_TEXT};
     out[n++] = numeric ? (ds_field){.id = "som", .title = {"som", "sum"}, NUMBER}
                        : (ds_field){.id = "teller",
                                     .title = {"teller", "numerator"},

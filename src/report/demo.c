@@ -92,7 +92,8 @@ static size_t list_beside_fields(const ds_cells *cells, ds_field *out) {
     out[n++] = (ds_field){
         .id = "schooljaar", .title = {"schooljaar", "school year"}, .in = DS_IN_ALL, .key = true};
     for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
-        out[n++] = (ds_field){.id = ds_cells_key_name(cells, k), .in = DS_IN_ALL, .key = true};
+        out[n++] = (ds_field){
+            .id = ds_cells_key_name(cells, k), .in = DS_IN_ALL, .key = true, .type = DS_FIELD_TEXT};
     for (size_t k = 0; k < BESIDE_FIELDS; k++)
         out[n++] = beside_fields[k];
     return n;

@@ -102,42 +102,50 @@ enum {
 static const struct {
     const char *id, *csv; /* in json, and as a table of csv */
     const char *fields[LIST_FIELDS_MAX];
+    ds_field_type types[LIST_FIELDS_MAX]; /* of those that are not what their name says elsewhere */
     /* Fills row i and returns i + 1; i behind the last. */
     size_t (*fill)(const ds_effect_diagnostics *d, size_t i, ds_value *out);
 } lists[LISTS] = {
     [LIST_TERMS] = {"score",
                     "score",
                     {"kenmerk", "coefficient", "se", "weggelaten", "weggelaten_en"},
+                    {DS_FIELD_BY_NAME},
                     fill_term},
     [LIST_BALANCE] = {"balans",
                       "balans",
                       {"kenmerk", "behandeld", "controle", "gewogen_controle", "verschil_voor",
                        "verschil_na", "variantieverhouding_voor", "variantieverhouding_na"},
+                      {DS_FIELD_BY_NAME},
                       fill_balance},
     [LIST_CURVE] = {"bandbreedtes",
                     "bandbreedtes",
                     {"bandbreedte", "verschil", "buiten_steun", "effectieve_controles"},
+                    {DS_FIELD_BY_NAME},
                     fill_curve},
-    [LIST_BOUNDS] = {"grenzen", "gevoeligheid", {"gamma", "laag", "hoog"}, fill_bounds},
+    [LIST_BOUNDS] =
+        {"grenzen", "gevoeligheid", {"gamma", "laag", "hoog"}, {DS_FIELD_BY_NAME}, fill_bounds},
     [LIST_DROPPED] = {"weggelaten_niveaus",
                       "weggelaten_niveaus",
                       {"niveau", "personen"},
+                      {DS_FIELD_BY_NAME},
                       fill_dropped},
     [LIST_LEFT_OUT] = {"kenmerken",
                        "buiten_steun",
                        {"kenmerk", "gehouden", "buiten_steun", "verschil"},
+                       {[2] = DS_FIELD_REAL},
                        fill_left_out},
     [LIST_SCHOOLS] = {"locaties",
                       "scholen",
                       {"locatie", "deelnemers", "verschil", "se", "gekrompen", "gekrompen_se",
                        "zonder"},
+                      {DS_FIELD_BY_NAME},
                       fill_school},
 };
 
 static size_t list_diagnostic_fields(size_t list, unsigned in, ds_field *out) {
     size_t n = 0;
     for (; n < LIST_FIELDS_MAX && lists[list].fields[n] != NULL; n++)
-        out[n] = (ds_field){.id = lists[list].fields[n], .in = in};
+        out[n] = (ds_field){.id = lists[list].fields[n], .in = in, .type = lists[list].types[n]};
     return n;
 }
 

@@ -357,7 +357,7 @@ static void add_besides(ds_document *to, const ds_effect_block *block, unsigned 
     ds_doc_table *table;
     size_t n = EFFECT_KEYS;
     memcpy(fields, ds_report_effect_keys, sizeof ds_report_effect_keys);
-    fields[n++] = (ds_field){.id = "exact", .in = fields_in};
+    fields[n++] = (ds_field){.id = "exact", .in = fields_in, .type = DS_FIELD_TEXT};
     for (size_t i = 0; i < n; i++)
         fields[i].in = fields_in;
     n += list_result_fields(in == DS_IN_JSON ? 0 : DS_IN_CSV, fields + n);

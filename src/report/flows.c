@@ -28,7 +28,8 @@ static ds_status end_document(ds_document *document, const ds_tally_source *sour
 
 static size_t add_key_fields(const ds_flows *flows, ds_field *fields, size_t n) {
     for (size_t k = 0; k < ds_flows_n_keys(flows); k++)
-        fields[n++] = (ds_field){.id = ds_flows_key_name(flows, k), .in = DS_IN_ALL, .key = true};
+        fields[n++] = (ds_field){
+            .id = ds_flows_key_name(flows, k), .in = DS_IN_ALL, .key = true, .type = DS_FIELD_TEXT};
     return n;
 }
 
@@ -326,8 +327,10 @@ static void add_growth_table(ds_document *document, const ds_growth_found *found
     size_t n = 3;
     ds_doc_table *table;
     for (size_t k = 0; k < n_keys; k++)
-        fields[n++] = (ds_field){
-            .id = ds_cells_key_name(found->table->cells, k), .in = DS_IN_ALL, .key = true};
+        fields[n++] = (ds_field){.id = ds_cells_key_name(found->table->cells, k),
+                                 .in = DS_IN_ALL,
+                                 .key = true,
+                                 .type = DS_FIELD_TEXT};
     for (size_t i = 0; i < GROWTH_NUMBERS; i++)
         fields[n++] = growth_numbers[i];
     table = ds_document_table(document, DS_IN_ALL, "groei", NO_SAY, fields, n);

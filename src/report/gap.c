@@ -146,7 +146,7 @@ static void add_gap_machine(const gap_writing *w) {
     for (size_t i = 0; i < GAP_FRONT; i++)
         fields[n++] = (ds_field){.id = gap_front[i], .in = DS_IN_MACHINE};
     for (size_t i = 0; i < w->block->n_by; i++)
-        fields[n++] = (ds_field){.id = w->block->by[i], .in = DS_IN_MACHINE};
+        fields[n++] = (ds_field){.id = w->block->by[i], .in = DS_IN_MACHINE, .type = DS_FIELD_TEXT};
     for (size_t i = 0; i < GAP_BACK; i++)
         fields[n++] = (ds_field){.id = gap_back[i], .in = DS_IN_MACHINE};
     table = ds_document_table(w->to, DS_IN_MACHINE, "kloof", NO_SAY, fields, n);

@@ -122,7 +122,8 @@ static void add_link_list(ds_document *document, const ds_linked *linked) {
     ds_field fields[DS_LINK_KEYS_MAX + 3];
     link_list to = {linked->n_keys, NULL};
     for (size_t k = 0; k < linked->n_keys; k++)
-        fields[k] = (ds_field){.id = linked->keys[k], .in = DS_IN_ALL, .key = true};
+        fields[k] =
+            (ds_field){.id = linked->keys[k], .in = DS_IN_ALL, .key = true, .type = DS_FIELD_TEXT};
     memcpy(fields + linked->n_keys, tail, sizeof tail);
     to.table = ds_document_table(document, DS_IN_ALL, "lijst", DS_SAY("Lijst", "List"), fields,
                                  linked->n_keys + 3);

@@ -46,7 +46,8 @@ static size_t list_month_fields(const ds_months_found *found, const months_part 
         .id = "schooljaar", .title = {"schooljaar", "school year"}, .in = DS_IN_ALL, .key = true};
     out[n++] = (ds_field){.id = "maand", .title = {"maand", "month"}, .in = month, .key = true};
     for (size_t k = 0; k < found->n_keys; k++)
-        out[n++] = (ds_field){.id = found->keys[k], .in = DS_IN_ALL, .key = true};
+        out[n++] =
+            (ds_field){.id = found->keys[k], .in = DS_IN_ALL, .key = true, .type = DS_FIELD_TEXT};
     out[n++] = (ds_field){
         .id = "teller", .title = {"vsv", "early leavers"}, .in = DS_IN_ALL, .number = true};
     out[n++] = (ds_field){.id = "noemer",

@@ -130,7 +130,7 @@ static const struct {
     {{.id = "kind", .title = {"wat", "what"}, .key = true}, DS_IN_ALL, false, true},
     {{.id = "panel", .title = {"clusters", "clusters"}, .key = true}, DS_IN_ALL, true, true},
     {{.id = "year", .title = {"jaar", "year"}, .key = true, .number = true}, DS_IN_ALL, true, true},
-    {{.id = NULL, .key = true}, DS_IN_ALL, true, true},
+    {{.id = NULL, .key = true, .type = DS_FIELD_TEXT}, DS_IN_ALL, true, true},
     {{.id = "against", .title = {"tegen", "versus"}, .key = true}, DS_IN_ALL, false, true},
     {{.id = "estimate", .title = {"waarde", "value"}, .number = true}, DS_IN_ALL, true, true},
     {{.id = "interval", .title = {"95 %", "95 %"}, .number = true}, DS_IN_PEOPLE, true, true},

@@ -22,7 +22,7 @@ static const ds_field fields[] = {
     {.id = "waarde", .in = DS_IN_ALL, .number = true},
     {.id = "waar", .in = DS_IN_ALL},
     {.id = "gemengd", .in = DS_IN_ALL},
-    {.id = "leeg", .in = DS_IN_ALL, .number = true},
+    {.id = "zonder", .in = DS_IN_ALL, .number = true},
     {.id = "lijst", .in = DS_IN_ALL},
 };
 enum { FIELDS = 10 };
@@ -183,6 +183,70 @@ static void test_arrow__says_what_columns_are(void **state) {
     moved.release(&moved);
 }
 
+/* A column of nothing, of one value, of many: of the type that it was declared with, in every
+ * document by its name. */
+static void test_arrow__types_are_not_of_the_values(void **state) {
+    static const struct {
+        ds_field field;
+        const char *document, *format;
+    } cases[] = {
+        {{.id = "schooljaar", .in = DS_IN_ALL}, "tally", "l"},
+        {{.id = "teller", .in = DS_IN_ALL, .number = true}, "tally", "l"},
+        {{.id = "p", .in = DS_IN_CSV}, "effect", "g"},
+        {{.id = "gevonden", .in = DS_IN_CSV}, "inventaris", "b"},
+        {{.id = "iets", .in = DS_IN_ALL}, "tally", "u"},
+        {{.id = "iets", .in = DS_IN_ALL, .number = true}, "tally", "g"},
+        {{.id = "teller", .in = DS_IN_ALL, .type = DS_FIELD_TEXT}, "tally", "u"},
+        {{.id = "iets", .in = DS_IN_ALL, .type = DS_FIELD_FLAG}, "tally", "b"},
+        {{.id = "iets", .in = DS_IN_ALL, .type = DS_FIELD_WHOLE}, "tally", "l"},
+        {{.id = "n", .in = DS_IN_ALL}, "tally", "l"},
+        {{.id = "n", .in = DS_IN_ALL}, "fit", "g"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int n_rows = 0; n_rows < 3; n_rows++) {
+            ds_document *document = ds_document_new(cases[i].document, NOTHING);
+            ds_doc_table *table =
+                ds_document_table(document, DS_IN_ALL, "rijen", NOTHING, &cases[i].field, 1);
+            const ds_value nothing = ds_value_none(DS_STATE_UNDEFINED), one = ds_value_count(1);
+            const char letter = cases[i].format[0];
+            struct ArrowArrayStream stream;
+            struct ArrowSchema schema;
+            ds_error err;
+            if (n_rows > 0) ds_doc_table_row(table, &nothing);
+            if (n_rows > 1 && (letter == 'l' || letter == 'g')) ds_doc_table_row(table, &one);
+            assert_int_equal(ds_document_arrow(document, "rijen", &stream, &err), DS_OK);
+            assert_int_equal(stream.get_schema(&stream, &schema), 0);
+            assert_string_equal(schema.children[0]->format, cases[i].format);
+            schema.release(&schema);
+            stream.release(&stream);
+            ds_document_free(document);
+        }
+}
+
+/* A value that is not as declared is not lost. */
+static void test_arrow__a_value_of_another_type(void **state) {
+    static const ds_field field = {.id = "teller", .in = DS_IN_ALL};
+    const ds_value values[] = {ds_value_count(3), ds_value_number(0.5), ds_value_text("geen")};
+    static const char *const formats[] = {"l", "g", "u"};
+    (void)state;
+    for (size_t n = 1; n <= 3; n++) {
+        ds_document *document = ds_document_new("tally", NOTHING);
+        ds_doc_table *table = ds_document_table(document, DS_IN_ALL, "rijen", NOTHING, &field, 1);
+        struct ArrowArrayStream stream;
+        struct ArrowSchema schema;
+        ds_error err;
+        for (size_t i = 0; i < n; i++)
+            ds_doc_table_row(table, &values[i]);
+        assert_int_equal(ds_document_arrow(document, "rijen", &stream, &err), DS_OK);
+        assert_int_equal(stream.get_schema(&stream, &schema), 0);
+        assert_string_equal(schema.children[0]->format, formats[n - 1]);
+        schema.release(&schema);
+        stream.release(&stream);
+        ds_document_free(document);
+    }
+}
+
 static void test_arrow__children_outlive_the_rest(void **state) {
     size_t n = 150000; /* three batches */
     ds_document *document = make_document(&n, false);
@@ -297,6 +361,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arrow__is_what_csv_shows),
         cmocka_unit_test(test_arrow__says_what_columns_are),
+        cmocka_unit_test(test_arrow__types_are_not_of_the_values),
+        cmocka_unit_test(test_arrow__a_value_of_another_type),
         cmocka_unit_test(test_arrow__children_outlive_the_rest),
         cmocka_unit_test(test_arrow__decimals_read_back),
         cmocka_unit_test(test_arrow__one_table_only),

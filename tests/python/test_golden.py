@@ -82,6 +82,23 @@ def compare_value(text, value):
     return text == value != ''  # what csv leaves empty is None
 
 
+def test_types_are_not_of_the_data(in_prepared):
+    """The same columns have the same types in every answer, whether there is a value in them or not."""
+    pa = pytest.importorskip('pyarrow')
+    types = {}
+    for name in (n for n in ASKED if not n.startswith(WRITE)):
+        answer = asked(name)
+        if isinstance(answer, doorstroom.DoorstroomError):
+            continue
+        for table_id, table in answer.tables.items():
+            schema = pa.schema(table)
+            found = {str(t) for t in schema.types}
+            assert found <= {'string', 'int64', 'double', 'bool'}
+            key = (CASES[name][0], table_id if CASES[name][0] in ('effect', 'match', 'audit') else '', tuple(schema.names))
+            assert types.setdefault(key, (name, schema.types))[1] == schema.types, (name, types[key][0], schema)
+    assert len(types) > 40
+
+
 @pytest.mark.parametrize('name', [n for n in ASKED if not n.startswith(WRITE)])
 def test_tables_are_those_of_csv(name, in_prepared):
     answer = asked(name)

@@ -206,6 +206,19 @@ def test_out_to_each(register):
     assert duckdb.sql('select sum(teller) from reader').fetchone()[0] == sum(expected['teller'])
 
 
+def test_nobody_has_the_types_of_everybody(register):
+    """So that answers can be put behind each other."""
+    pl, pa = pytest.importorskip('polars'), pytest.importorskip('pyarrow')
+    for command, options in (('tally', {'indicator': 'vsv', 'by': 'niveau'}), ('tally', {'indicator': 'studieduur', 'by': 'leerweg'}),
+                             ('gap', {'indicator': 'vsv', 'attribute': 'geslacht'})):
+        answers = [getattr(register, command)(**options), getattr(register, command)(**options, where='leeftijd > 119')]
+        table = list(answers[0].tables)[-1]
+        full, none = (answer[table] for answer in answers)
+        assert len(none) == 0 < len(full) and pa.schema(full) == pa.schema(none)
+        assert pl.concat([full.to_polars(), none.to_polars()]).height == len(full)
+        assert pa.concat_tables([full.to_arrow(), none.to_arrow()]).num_rows == len(full)
+
+
 def test_without_packages(register, monkeypatch):
     pd = pytest.importorskip('pandas')
     answer = register.tally(indicator='vsv', by='niveau')
