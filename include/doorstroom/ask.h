@@ -118,9 +118,9 @@ DS_API ds_answer_form ds_answer_asked(const ds_answer *answer);
 DS_API const char *ds_answer_beside(const ds_answer *answer);
 
 /* What is to be said of its tables, in this language, a line each, whatever form was asked for:
- * what the program puts on standard error with --format csv. For who takes tables
- * (ds_answer_arrow), in which it does not stand. *out_text is the caller's (ds_free); empty:
- * nothing. */
+ * what the program puts on standard error with --format csv, or with that file of dta or sav. For
+ * who takes tables (ds_answer_arrow), in which it does not stand. *out_text is the caller's
+ * (ds_free); empty: nothing. */
 DS_API ds_status ds_answer_notes(const ds_answer *answer, ds_lang lang, char **out_text,
                                  ds_error *err) DS_NODISCARD;
 

@@ -142,7 +142,13 @@
     bytes
 }
 
+.sav_name_max <- 64L # bytes; a reader takes more for a file that is damaged
+
 .sav_bytes <- function(data, lang) {
+    long <- which(nchar(enc2utf8(names(data)), "bytes") > .sav_name_max)
+    if (length(long) > 0L)
+        .refuse_column(names(data)[long[1L]], "een naam van meer dan 64 bytes gaat niet samen met gelabelde kolommen",
+                       "a name of more than 64 bytes does not go with labelled columns", lang)
     columns <- lapply(seq_along(data), function(i) .sav_column(data[[i]], names(data)[i], lang))
     slots <- vapply(columns, function(c) .sav_slots(c$width), 1L)
     index <- cumsum(c(1L, slots))

@@ -108,6 +108,14 @@ e <- fails_as("too long a text beside labels", "doorstroom_usage_error",
 check("the column and the limit are named", grepl("naam", conditionMessage(e), fixed = TRUE) && grepl("32767", conditionMessage(e), fixed = TRUE))
 check("nothing is left of what failed", !any(grepl("2030[.]sav|delivery", list.files("nieuw/leveringen", all.files = TRUE))))
 
+wide_name <- structure(list(lab(1, c(bol = 1)), 1), names = c("leerweg", strrep("\u00e9", 33L)), class = "data.frame", row.names = 1L)
+e <- fails_as("too long a name beside labels", "doorstroom_usage_error", ds_delivery("smal", "inschrijving-2023", wide_name))
+check("the message names it", grepl(strrep("\u00e9", 33L), e$nl, fixed = TRUE) && grepl("64 bytes", e$en))
+names(wide_name)[2L] <- strrep("\u00e9", 32L)
+ds_delivery("breed", "inschrijving-2023", wide_name)
+check("one of 64 bytes is read", any(grepl(strrep("\u00e9", 32L), ds_text(quiet(ds_describe("breed/leveringen/inschrijving-2023.sav")), "csv",
+      names(quiet(ds_describe("breed/leveringen/inschrijving-2023.sav")))[1L]), fixed = TRUE)))
+
 setwd(old)
 unlink(folder, recursive = TRUE)
 done()

@@ -261,13 +261,15 @@ const char *ds_answer_beside(const ds_answer *answer) {
 
 ds_status ds_answer_notes(const ds_answer *answer, ds_lang lang, char **out_text, ds_error *err) {
     ds_write_options o = write_options(answer);
+    const ds_form asked = answer->question.asked.form; /* of these names and words change, too */
+    const ds_form form = asked == DS_FORM_DTA || asked == DS_FORM_SAV ? asked : DS_FORM_CSV;
     ds_buffer notes;
     const ds_sink sink = ds_buffer_sink(&notes);
     ds_status status = DS_OK;
     o.lang = lang;
     ds_buffer_init(&notes, TEXT_MAX);
     if (answer->document != NULL)
-        status = ds_document_write_messages(answer->document, DS_FORM_CSV, &o, &sink, err);
+        status = ds_document_write_messages(answer->document, form, &o, &sink, err);
     return take_text(&notes, status, out_text, NULL, err);
 }
 

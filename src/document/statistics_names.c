@@ -38,14 +38,29 @@ static bool is_name_taken(const ds_stat_variable *others, size_t n, const char *
     return false;
 }
 
-/* Letters, digits and underscores, a letter first; another character becomes an underscore. */
+/* What stands for a character that no name has: of [t+1] and [t-1] the sign is what tells them
+ * apart, whichever is there. */
+static const char *stand_in(const char *wanted, const char *at) {
+    const char *open = strrchr(wanted, '[');
+    const bool within = open != NULL && open < at && strchr(at, ']') != NULL;
+    if (within && (*at == '+' || *at == '-') && is_digit(at[1]))
+        return *at == '+' ? "_plus_" : "_min_";
+    return *at == ']' && at[1] == '\0' ? "" : "_";
+}
+
+/* Letters, digits and underscores, a letter first. */
 static void make_legal(ds_form form, const char *wanted, char out[DS_STAT_NAME_SIZE]) {
     const size_t most = form == DS_FORM_DTA ? STATA_NAME : SPSS_NAME;
     size_t n = 0;
     if (!is_letter(wanted[0])) out[n++] = 'v';
     for (const char *c = wanted; *c != '\0' && n < most; c++) {
+        const char *in = stand_in(wanted, c);
         if (((unsigned char)*c & 0xC0) == 0x80) continue; /* the rest of a character */
-        out[n++] = is_letter(*c) || is_digit(*c) ? *c : '_';
+        if (is_letter(*c) || is_digit(*c))
+            out[n++] = *c;
+        else
+            while (*in != '\0' && n < most)
+                out[n++] = *in++;
     }
     out[n] = '\0';
     if (!is_reserved(form, out)) return;

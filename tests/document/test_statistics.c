@@ -305,6 +305,25 @@ static void test_statistics__same_bytes(void **state) {
     ds_document_free(document);
 }
 
+/* ---- names ---- */
+
+/* The year after and the year before are told apart by the name alone, in any order. */
+static void test_statistics__names_say_which_year(void **state) {
+    static const char *const names[][2] = {{"niveau[t+1]", "niveau_t_plus_1"},
+                                           {"niveau[t-1]", "niveau_t_min_1"},
+                                           {"[t-1]", "v_t_min_1"},
+                                           {"heel-groot", "heel_groot"},
+                                           {"a+1", "a_1"},
+                                           {"[a]b", "v_a_b"}};
+    (void)state;
+    for (ds_form form = DS_FORM_DTA; form <= DS_FORM_SAV; form++)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            char name[DS_STAT_NAME_SIZE];
+            ds_stat_name(form, names[i][0], NULL, 0, name);
+            assert_string_equal(name, names[i][1]);
+        }
+}
+
 /* ---- what does not fit ---- */
 
 static ds_status write_one(const ds_field *columns, size_t n, const ds_value *values, ds_form form,
@@ -460,6 +479,7 @@ int main(void) {
         cmocka_unit_test(test_statistics__codes_have_words),
         cmocka_unit_test(test_statistics__what_changed_is_said),
         cmocka_unit_test(test_statistics__notes_go_with_them),
+        cmocka_unit_test(test_statistics__names_say_which_year),
         cmocka_unit_test(test_statistics__same_bytes),
         cmocka_unit_test(test_statistics__refuse_what_they_cannot_hold),
         cmocka_unit_test(test_statistics__long_texts),
