@@ -140,7 +140,8 @@ DS_API void ds_document_set_of_persons(ds_document *document);
 /* Keeps two texts that are not static; what comes back is borrowed from the document. en empty or
  * NULL: the same as nl. */
 DS_API ds_say ds_document_say(ds_document *document, const char *nl, const char *en);
-/* Fills {0}, {1}, … of both texts with the values, each as a person of that language reads it. A
+/* Fills {0}, {1}, … of both texts with the values, each as a person of that language reads it, and
+ * {0|rij|rijen} with the word for one where that value is a count of one, else with the other. A
  * pair that does not use the same places makes the document a fault. */
 DS_API ds_say ds_document_phrase(ds_document *document, ds_say text, const ds_value *values,
                                  size_t n);

@@ -2,12 +2,14 @@
  * what no file of ours has a use for. See yaml.h. */
 #include "base/yaml.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "doorstroom/say.h"
 
 enum { NESTING_MAX = 16, LINE_OPEN_MAX = 4 * NESTING_MAX };
 
@@ -44,17 +46,54 @@ yaml_char_t *yaml_strdup(const yaml_char_t *text) {
 
 /* ---- reading ---- */
 
+/* What libyaml finds most, in Dutch, and in English where its words do not say what to do. */
+static const struct {
+    const char *found, *nl, *en;
+} yaml_problems[] = {
+    {"found character that cannot start any token",
+     "hier kan geen tab, @, % of ` staan: spring in met spaties en zet zo'n tekst tussen "
+     "aanhalingstekens",
+     "no tab, @, % or ` can stand here: indent with spaces and put such a text between quotes"},
+    {"mapping values are not allowed in this context", "hier kan geen : staan",
+     "no : can stand here"},
+    {"did not find expected key", "hier wordt een sleutel verwacht, even ver ingesprongen", NULL},
+    {"did not find expected '-' indicator", "hier wordt een - verwacht, even ver ingesprongen",
+     NULL},
+    {"did not find expected ',' or ']'", "hier wordt een , of ] verwacht", NULL},
+    {"did not find expected ',' or '}'", "hier wordt een , of } verwacht", NULL},
+    {"could not find expected ':'", "hier wordt een : verwacht", NULL},
+    {"did not find expected node content", "hier wordt een waarde verwacht", NULL},
+    {"found unexpected end of stream",
+     "het bestand eindigt midden in een tekst tussen "
+     "aanhalingstekens",
+     NULL},
+    {"block sequence entries are not allowed in this context", "hier kan geen - staan", NULL},
+    {"found unknown escape character", "dit teken kan niet na \\ staan", NULL},
+    {"control characters are not allowed", "een stuurteken kan hier niet staan", NULL}};
+
+static ds_say words_of_problem(const char *found) {
+    for (size_t i = 0; i < sizeof yaml_problems / sizeof *yaml_problems; i++)
+        if (strcmp(yaml_problems[i].found, found) == 0)
+            return (ds_say){yaml_problems[i].nl,
+                            yaml_problems[i].en == NULL ? found : yaml_problems[i].en};
+    return (ds_say){found, found};
+}
+
 static ds_status yaml_failed(const ds_raw *raw, const yaml_parser_t *parser, ds_error *err) {
-    const char *problem = parser->problem == NULL ? "?" : parser->problem;
+    const ds_say problem = words_of_problem(parser->problem == NULL ? "?" : parser->problem);
+    char nl[320], en[320];
     ds_status status;
     if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
         return ds_error_memory(err);
-    status = ds_error_set(err, DS_INPUT,
-                          "dit is geen geldige YAML: %s (zet een tekst met : # [ ] { } of , tussen "
-                          "dubbele aanhalingstekens)",
-                          "this is not valid YAML: %s (put a text with : # [ ] { } or , between "
-                          "double quotes)",
-                          problem);
+    (void)snprintf(nl, sizeof nl,
+                   "dit is geen geldige YAML: %s (zet een tekst met : # [ ] { } of , tussen "
+                   "dubbele aanhalingstekens)",
+                   problem.nl);
+    (void)snprintf(en, sizeof en,
+                   "this is not valid YAML: %s (put a text with : # [ ] { } or , between "
+                   "double quotes)",
+                   problem.en);
+    status = ds_error_texts(err, DS_INPUT, NULL, 0, 0, nl, en);
     if (parser->error == YAML_READER_ERROR)
         return ds_place_byte(raw, parser->problem_offset, status, err);
     return ds_place_index(raw, parser->problem_mark.index, status, err);

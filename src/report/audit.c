@@ -223,18 +223,19 @@ static void add_verdict(ds_document *document, const ds_outside_audited *a, size
                               "description can say what belongs to what"),
                        NULL, 0);
     else if (n_found == 0)
-        add_audit_note(
-            document, DS_NOTE_REMARK, "niets_gevonden",
-            DS_SAY("{0} tabellen, {1} verbanden nagerekend: alles klopt binnen de afronding",
-                   "{0} tables, {1} relations worked out: all add up within rounding"),
-            values, 2);
+        add_audit_note(document, DS_NOTE_REMARK, "niets_gevonden",
+                       DS_SAY("{0} {0|tabel|tabellen}, {1} {1|verband|verbanden} nagerekend: alles "
+                              "klopt binnen de afronding",
+                              "{0} {0|table|tables}, {1} {1|relation|relations} worked out: all "
+                              "add up within rounding"),
+                       values, 2);
     else
-        add_audit_note(
-            document, DS_NOTE_MIND, "gevonden",
-            DS_SAY(
-                "{0} tabellen, {1} verbanden nagerekend: {2} kloppen niet, hoe er ook is afgerond",
-                "{0} tables, {1} relations worked out: {2} do not add up, whatever the rounding"),
-            values, 3);
+        add_audit_note(document, DS_NOTE_MIND, "gevonden",
+                       DS_SAY("{0} {0|tabel|tabellen}, {1} {1|verband|verbanden} nagerekend: {2} "
+                              "kloppen niet, hoe er ook is afgerond",
+                              "{0} {0|table|tables}, {1} {1|relation|relations} worked out: {2} do "
+                              "not add up, whatever the rounding"),
+                       values, 3);
     if (a->text_name == NULL) return;
     text[0] = ds_value_count(a->text.n_numbers);
     text[1] = ds_value_count(a->text.n_paragraphs);

@@ -239,14 +239,15 @@ static void say_source(ds_document *document, const ds_counted_asked *c) {
                             .text = DS_SAY("{0}; bron: {1}", "{0}; source: {1}"),
                             .values = values,
                             .n_values = 2};
-    const ds_note counts = {
-        .kind = DS_NOTE_MESSAGE,
-        .code = "aantallen",
-        .text = DS_SAY(
-            "{3} regels, {4} aantallen, waarvan {5} verborgen; {6} daarvan volgen uit hun totalen",
-            "{3} lines, {4} counts, of which {5} hidden; {6} of those follow from their totals"),
-        .values = values,
-        .n_values = 7};
+    const ds_note counts = {.kind = DS_NOTE_MESSAGE,
+                            .code = "aantallen",
+                            .text =
+                                DS_SAY("{3} {3|regel|regels}, {4} {4|aantal|aantallen}, waarvan "
+                                       "{5} verborgen; {6} daarvan volgen uit hun totalen",
+                                       "{3} {3|line|lines}, {4} {4|count|counts}, of which {5} "
+                                       "hidden; {6} of those follow from their totals"),
+                            .values = values,
+                            .n_values = 7};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         ds_document_value(document, DS_IN_JSON, ids[i], no_say, values[i]);
     ds_document_note(document, &source);

@@ -257,12 +257,14 @@ ds_status ds_report_definitions_good(const char *path, const ds_definitions *def
     ds_document_text(
         document, DS_IN_PEOPLE,
         ds_document_phrase(document,
-                           n_outcomes == 0
-                               ? DS_SAY("{0}: goed, {2} indicatoren", "{0}: good, {2} indicators")
-                               : DS_SAY("{0}: goed, {2} indicatoren, {3} evaluaties met "
-                                        "{4} uitkomsten",
-                                        "{0}: good, {2} indicators, {3} evaluations with "
-                                        "{4} outcomes"),
+                           n_outcomes == 0 ? DS_SAY("{0}: goed, {2} {2|indicator|indicatoren}",
+                                                    "{0}: good, {2} {2|indicator|indicators}")
+                                           : DS_SAY("{0}: goed, {2} {2|indicator|indicatoren}, {3} "
+                                                    "{3|evaluatie|evaluaties} met {4} "
+                                                    "{4|uitkomst|uitkomsten}",
+                                                    "{0}: good, {2} {2|indicator|indicators}, {3} "
+                                                    "{3|evaluation|evaluations} with {4} "
+                                                    "{4|outcome|outcomes}"),
                            row, FACTS));
     return finish_document(document, out, err);
 }

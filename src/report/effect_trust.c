@@ -410,8 +410,8 @@ static void add_dropped(const effect_trust *t) {
         const ds_value values[] = {ds_value_text(d->dropped[i]),
                                    ds_value_count(d->dropped_persons[i])};
         say_line(t,
-                 DS_SAY("alleen in één groep: {0} ({1} personen weggelaten)",
-                        "in one group only: {0} ({1} persons left out)"),
+                 DS_SAY("alleen in één groep: {0} ({1} {1|persoon|personen} weggelaten)",
+                        "in one group only: {0} ({1} {1|person|persons} left out)"),
                  values, 2);
     }
     if (d->n_dropped > DROPPED_SHOWN) {

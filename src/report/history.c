@@ -58,8 +58,9 @@ static void add_history_row(ds_document *section, ds_doc_table *table, const ds_
 
 static void add_whole_year(ds_document *section, ds_doc_table *table, const ds_history_year *year) {
     const ds_value places[] = {ds_value_count(year->n_places)};
-    const ds_say say =
-        ds_document_phrase(section, DS_SAY("({0} instellingen)", "({0} institutions)"), places, 1);
+    const ds_say say = ds_document_phrase(
+        section, DS_SAY("({0} {0|instelling|instellingen})", "({0} {0|institution|institutions})"),
+        places, 1);
     ds_doc_table_rows_in(table, DS_IN_PEOPLE);
     add_history_row(section, table, year, ds_value_word("", say.nl, say.en));
 }

@@ -72,8 +72,8 @@ static void say_counts(ds_document *document, const ds_open_summary *s) {
                                    ds_value_count(s->n_worked_out[DS_OPEN_PERCENTAGE])};
     const ds_value assumed[] = {ds_value_count(s->n_worked_out[DS_OPEN_EQUALITY])};
     say_message(document, "aantallen",
-                DS_SAY("{0} regels, {1} aantallen, waarvan {2} verborgen",
-                       "{0} lines, {1} counts, of which {2} hidden"),
+                DS_SAY("{0} {0|regel|regels}, {1} {1|aantal|aantallen}, waarvan {2} verborgen",
+                       "{0} {0|line|lines}, {1} {1|count|counts}, of which {2} hidden"),
                 counts, 3);
     if (s->n_hidden == 0) return;
     say_message(document, "zeker_uitgerekend",

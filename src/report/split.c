@@ -8,12 +8,13 @@ ds_status ds_report_split(const char *folder, unsigned n_parts, ds_document **ou
     ds_status status;
     ds_document_value(document, DS_IN_JSON, "werkmap", none, values[1]);
     ds_document_value(document, DS_IN_JSON, "delen", none, values[0]);
-    ds_document_text(document, DS_IN_PEOPLE,
-                     ds_document_phrase(
-                         document,
-                         DS_SAY("{0} delen in {1}/delen: importeer en tel elk, en merge telt op",
-                                "{0} parts in {1}/delen: import and tally each, and merge adds up"),
-                         values, 2));
+    ds_document_text(
+        document, DS_IN_PEOPLE,
+        ds_document_phrase(
+            document,
+            DS_SAY("{0} {0|deel|delen} in {1}/delen: importeer en tel elk, en merge telt op",
+                   "{0} {0|part|parts} in {1}/delen: import and tally each, and merge adds up"),
+            values, 2));
     status = ds_document_finish(document, err);
     if (status == DS_OK)
         *out = document;

@@ -58,7 +58,7 @@ static void test_define_evaluation__checks(void **state) {
     assert_int_equal(setenv("COLUMNS", "300", 1), 0); /* a long path folds no line */
     run = ds_run_program(DS_PROGRAM, NULL, "define", "--check", yaml, NULL);
     assert_int_equal(run.code, 0);
-    assert_non_null(strstr(run.out, "goed, 0 indicatoren, 1 evaluaties met 1 uitkomsten\n"));
+    assert_non_null(strstr(run.out, "goed, 0 indicatoren, 1 evaluatie met 1 uitkomst\n"));
     ds_run_done(&run);
     ds_free(
         ds_test_write_string(folder, "codes/richting.csv", "kolom,code,richting\nprofil,A,x\n"));

@@ -43,8 +43,8 @@ static void test_define_examples__exit_code(void **state) {
     char *folder = make_folder("a"), path[4096];
     (void)state;
     (void)snprintf(path, sizeof path, "%s/definities/eigen.yaml", folder);
-    expect(0, "1 voorbeelden, 1 uitspraken: alle zo.", "--test", path, NULL);
-    expect(0, "1 voorbeelden, 1 uitspraken: alle zo.", folder, "--test", path);
+    expect(0, "1 voorbeeld, 1 uitspraak: alle zo.", "--test", path, NULL);
+    expect(0, "1 voorbeeld, 1 uitspraak: alle zo.", folder, "--test", path);
     expect(0, "eigen.yaml", folder, "--test", NULL); /* with all of the program */
     expect(0, "werkagenda.yaml", folder, "--test", NULL);
     ds_test_folder_remove(folder);

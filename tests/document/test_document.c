@@ -162,6 +162,15 @@ static void test_document__a_phrase_in_each_language(void **state) {
     say = ds_document_phrase(d, DS_SAY("in {1}: {0} en {x}", "{0} in {1} and {x}"), values, 2);
     assert_string_equal(say.nl, "in 2022/23: 1.235 en {x}");
     assert_string_equal(say.en, "1,235 in 2022/23 and {x}");
+    for (uint64_t n = 0; n < 3; n++) {
+        const ds_value count = ds_value_count(n);
+        static const char *const nl[] = {"0 rijen zijn", "1 rij is", "2 rijen zijn"},
+                                 *const en[] = {"0 rows", "1 row", "2 rows"};
+        say =
+            ds_document_phrase(d, DS_SAY("{0} {0|rij is|rijen zijn}", "{0} row{0||s}"), &count, 1);
+        assert_string_equal(say.nl, nl[n]);
+        assert_string_equal(say.en, en[n]);
+    }
     assert_int_equal(ds_document_finish(d, &err), DS_OK);
     ds_document_free(d);
 }

@@ -131,7 +131,7 @@ static void test_definitions__other_documents(void **state) {
     ds_free(text);
     must_have(made_as(make_sql, &sql, DS_FORM_JSON, DS_NL), "\"versie\": \"0123\"");
     must_have(made_as(make_good, "een.yaml", DS_FORM_TABLE, DS_NL),
-              "  een.yaml: goed, 1 indicatoren, 1 evaluaties met 2 uitkomsten\n");
+              "  een.yaml: goed, 1 indicator, 1 evaluatie met 2 uitkomsten\n");
     must_have(made_as(make_good, "een.yaml", DS_FORM_CSV, DS_NL), "\neen.yaml,ja,1,1,2\n");
     must_have(made_as(make_columns, NULL, DS_FORM_CSV, DS_NL),
               "\nniveau,getal,inschrijving,,1,4,1,,,\"mbo-niveau, 1 tot en met 4\",");

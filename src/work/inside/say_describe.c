@@ -181,19 +181,20 @@ static void add_head(ds_document *document, const ds_described *described) {
                                ds_value_text(encodings[d->info.encoding]),
                                ds_value_word("kop", header ? "met kopregel" : "zonder kopregel",
                                              header ? "with a header" : "without a header")};
-    ds_document_text(
-        document, DS_IN_PEOPLE,
-        ds_document_phrase(document,
-                           d->fixed_width ? DS_SAY("{0}: tekst van vaste breedte, {2} rijen, {4}; "
-                                                   "de plaatsen van de kolommen zijn geraden",
-                                                   "{0}: text of fixed width, {2} rows, {4}; the "
-                                                   "places of the columns are a guess")
-                           : d->info.format == DS_TABLE_CSV
-                               ? DS_SAY("{0}: {1}, {2} rijen, scheidingsteken {3}, "
-                                        "{4}, {5}",
-                                        "{0}: {1}, {2} rows, delimiter {3}, {4}, {5}")
-                               : DS_SAY("{0}: {1}, {2} rijen", "{0}: {1}, {2} rows"),
-                           values, 6));
+    ds_document_text(document, DS_IN_PEOPLE,
+                     ds_document_phrase(
+                         document,
+                         d->fixed_width
+                             ? DS_SAY("{0}: tekst van vaste breedte, {2} {2|rij|rijen}, {4}; "
+                                      "de plaatsen van de kolommen zijn geraden",
+                                      "{0}: text of fixed width, {2} {2|row|rows}, {4}; the "
+                                      "places of the columns are a guess")
+                         : d->info.format == DS_TABLE_CSV
+                             ? DS_SAY("{0}: {1}, {2} {2|rij|rijen}, scheidingsteken {3}, "
+                                      "{4}, {5}",
+                                      "{0}: {1}, {2} {2|row|rows}, delimiter {3}, {4}, {5}")
+                             : DS_SAY("{0}: {1}, {2} {2|rij|rijen}", "{0}: {1}, {2} {2|row|rows}"),
+                         values, 6));
 }
 
 /* "1 = mbo, 2 = vmbo, nog 3". */
@@ -298,11 +299,12 @@ static void add_records(ds_document *document, const ds_table_description *d) {
 
 static void add_open_places(ds_document *document, const ds_described *described) {
     const ds_value values[] = {ds_value_count(described->draft.n_open)};
-    ds_document_text(document, DS_IN_PEOPLE,
-                     ds_document_phrase(document,
-                                        DS_SAY("in te vullen in een eerste vertaling: {0} plaatsen",
-                                               "to fill in in a first mapping: {0} places"),
-                                        values, 1));
+    ds_document_text(
+        document, DS_IN_PEOPLE,
+        ds_document_phrase(document,
+                           DS_SAY("in te vullen in een eerste vertaling: {0} {0|plaats|plaatsen}",
+                                  "to fill in in a first mapping: {0} {0|place|places}"),
+                           values, 1));
     ds_document_code(document, DS_IN_JSON | DS_IN_PAGE, "vertaling", described->draft.yaml);
 }
 
@@ -356,8 +358,8 @@ ds_status ds_say_mapping_written(const ds_described *described, const char *path
     const ds_value values[] = {ds_value_text(path), ds_value_count(described->draft.n_open)};
     const ds_note note = {.kind = DS_NOTE_MESSAGE,
                           .code = "geschreven",
-                          .text = {"geschreven: {0} ({1} plaatsen in te vullen)",
-                                   "written: {0} ({1} places to fill in)"},
+                          .text = {"geschreven: {0} ({1} {1|plaats|plaatsen} in te vullen)",
+                                   "written: {0} ({1} {1|place|places} to fill in)"},
                           .values = values,
                           .n_values = 2};
     add_mapping(document, path, "in_te_vullen", values[1]);

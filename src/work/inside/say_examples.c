@@ -178,10 +178,12 @@ static void add_examples_verdict(ds_document *document, const ds_examples_tested
             document,
             t->n_examples == 0
                 ? DS_SAY("Er is geen voorbeeld uitgerekend.", "No example was worked out.")
-            : t->n_failed == 0 ? DS_SAY("{0} voorbeelden, {1} uitspraken: alle zo.",
-                                        "{0} examples, {1} claims: all so.")
-                               : DS_SAY("{0} voorbeelden, {1} uitspraken: {2} niet zo.",
-                                        "{0} examples, {1} claims: {2} not so."),
+            : t->n_failed == 0
+                ? DS_SAY("{0} {0|voorbeeld|voorbeelden}, {1} {1|uitspraak|uitspraken}: alle zo.",
+                         "{0} {0|example|examples}, {1} {1|claim|claims}: all so.")
+                : DS_SAY(
+                      "{0} {0|voorbeeld|voorbeelden}, {1} {1|uitspraak|uitspraken}: {2} niet zo.",
+                      "{0} {0|example|examples}, {1} {1|claim|claims}: {2} not so."),
             values, 3));
     ds_document_value(document, DS_IN_JSON, "n_voorbeelden", NO_SAY, values[0]);
     ds_document_value(document, DS_IN_JSON, "n_uitspraken", NO_SAY, values[1]);

@@ -82,8 +82,10 @@ static void note_duo(ds_document *document, const ds_import_delivery *d) {
                                ds_value_count(duo->n_persons)};
     ds_value codes[CODES_SHOWN + 1], unknown[2];
     note_delivery(document, d, "bekostiging",
-                  DS_SAY("{0} inschrijvingen op 1 oktober, {1} diploma's, {2} personen",
-                         "{0} enrolments on 1 October, {1} diplomas, {2} persons"),
+                  DS_SAY("{0} {0|inschrijving|inschrijvingen} op 1 oktober, {1} "
+                         "{1|diploma|diploma's}, {2} {2|persoon|personen}",
+                         "{0} {0|enrolment|enrolments} on 1 October, {1} {1|diploma|diplomas}, {2} "
+                         "{2|person|persons}"),
                   counts, 3);
     note_deviations(document, d);
     if (duo->unknown_levels.n == 0) return;

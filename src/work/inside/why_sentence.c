@@ -116,7 +116,7 @@ static void put_counted(const ds_why *why, const ds_person_year *year, bool dutc
     } else if (year->stand == DS_STAND_ONBEKEND) {
         ds_buffer_addf(to,
                        dutch ? "telt als onbekend van %s: de populatie is waar, maar "
-                             : "counts as onbekend of %s: the population is true, but ",
+                             : "counts in onbekend of %s, as unknown: the population is true, but ",
                        id);
         put_cause(why, year, dutch, document, to);
     } else if (why->indicator.numeric) {

@@ -231,17 +231,30 @@ static bool is_share(const char *text, double share) {
            fabs(share - number) <= 0.5 * pow(10, -(double)decimals) + 1e-9;
 }
 
+/* With the decimals that it has, at most four. */
+static const char *print_share(const judging *j, double share, bool dutch) {
+    char text[DS_NUMBER_SIZE];
+    size_t size = strlen(ds_number_print_grouped(share, 4, dutch, text));
+    while (text[size - 1] == '0')
+        size--;
+    size -= text[size - 1] == '.' || text[size - 1] == ',';
+    text[size] = '\0';
+    return ds_arena_print(j->arena, "%s %%", text);
+}
+
 static ds_status judge_shares(judging *j, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < j->claim->n_shares; i++) {
         const example_share *s = &j->claim->shares[i];
         const double share = share_of(j, s->year, s->key);
-        const char *expected, *got;
+        ds_say got = {"-", "-"};
+        const char *expected;
         if (is_share(s->text, share)) continue;
         expected = ds_arena_print(j->arena, "%s %%", s->text);
-        got = isnan(share) ? "-" : ds_arena_print(j->arena, "%.4f %%", share);
-        status = differ_count(j, s->line, s->column, s->year, (ds_say){expected, expected},
-                              (ds_say){got, got}, err);
+        if (!isnan(share))
+            got = (ds_say){print_share(j, share, true), print_share(j, share, false)};
+        status =
+            differ_count(j, s->line, s->column, s->year, (ds_say){expected, expected}, got, err);
     }
     return status;
 }
