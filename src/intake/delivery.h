@@ -58,6 +58,7 @@ typedef struct ds_delivery {
     int64_t changed_at;                           /* before it was read; register/stale.h */
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
+    uint64_t n_labels_against;                    /* of numbers that are another code of ours */
     uint64_t n_unnamed;                           /* columns without a name, which hold nothing */
     uint64_t n_aside;                             /* enrolments where another family speaks: */
     uint16_t aside_for;                           /* that of this delivery, for one */

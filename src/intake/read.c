@@ -290,8 +290,13 @@ static void show_bytes(void *context, uint64_t bytes) {
 
 static ds_table_label_use choose_label(void *context, const ds_table_label *label) {
     const reading *r = context;
-    if (r->delivery->mapping != NULL) return ds_label_of_mapped(&r->binding, label);
-    return ds_label_of_layout(r->delivery->layout, r->columns, label);
+    bool against;
+    const ds_table_label_use use =
+        r->delivery->mapping != NULL
+            ? ds_label_of_mapped(&r->binding, label, &against)
+            : ds_label_of_layout(r->delivery->layout, r->columns, label, &against);
+    r->delivery->n_labels_against += against;
+    return use;
 }
 
 void ds_delivery_remark(ds_delivery *delivery, const ds_table_remark *remark) {

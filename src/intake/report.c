@@ -319,6 +319,20 @@ static void add_totals(const ds_resolved *r, ds_import_report *report, ds_arena 
     report->totals = totals;
 }
 
+/* SPSS numbers the categories of a list, and niveau 2 is then its first. */
+static void warn_of_labels(const ds_intake *intake, ds_import_report *report) {
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        if (d->n_labels_against == 0) continue;
+        ds_report_warn(report, "label_anders",
+                       "%.200s: %llu labels zeggen een andere code dan het getal waar zij bij "
+                       "horen; het getal telt",
+                       "%.200s: %llu labels say another code than the number that they belong to; "
+                       "the number counts",
+                       d->name, (unsigned long long)d->n_labels_against);
+    }
+}
+
 static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
                         ds_import_report *report, ds_arena *arena) {
     ds_import_delivery *list = ds_arena_take(arena, intake->n_deliveries, sizeof *list);
@@ -338,6 +352,7 @@ static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
     warn_of_gaps(resolved, report);
     warn_of_levels(resolved, report);
     warn_of_hours(resolved, report);
+    warn_of_labels(intake, report);
     ds_identity_warn(intake, resolved, report);
     ds_intake_kinds_warn(intake, report);
 }

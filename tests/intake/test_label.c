@@ -139,6 +139,75 @@ static void test_label__half_labelled(void **state) {
     json_decref(s);
 }
 
+/* What is measured has no codes: a label that says something else than the number is no hours, no
+ * age and no year of a programme; its rows are refused, and leeg: says which mean nothing. */
+static void test_label__measures(void **state) {
+    static const labelled jobs[] = {
+        {"persoon", {1, 2, 3, 3}, {{0, NULL}}},
+        {"jaar", {2022, 2022, 2022, 2021}, {{0, NULL}}},
+        {"uren", {12, 97, 1, 36}, {{12, "12 uur"}, {97, "geen baan"}, {1, "0 tot 12 uur"}}},
+    };
+    static const labelled enrolled[] = {
+        {"persoon", {1, 2, 3, 4}, {{0, NULL}}},
+        {"schooljaar", {2022, 2022, 2022, 2022}, {{0, NULL}}},
+        {"soort", {1, 1, 1, 1}, {{1, "vmbo"}}},
+        {"leeftijd", {17, 99, 1, 18}, {{17, "17 jaar"}, {99, "weigert"}, {1, "16 t/m 18"}}},
+        {"leerjaar", {1, 2, 99, 3}, {{1, "brugklas"}, {2, "leerjaar 2"}, {99, "weigert"}}},
+    };
+    (void)state;
+    deliver("diploma.csv", "persoon,schooljaar,soort\n");
+    for (form f = 0; f < FORMS; f++) {
+        json_t *s;
+        ds_error err;
+        configure("");
+        deliver("inschrijving.csv", "persoon,schooljaar,soort\n1,2022,vmbo\n");
+        write_labelled("werk", f, jobs, 3, 4);
+        err = import_bad(NULL);
+        assert_int_equal(err.line, 2);
+        assert_int_equal(err.column, 3);
+        configure("max_afgekeurd: 50 %\nleeg: [weigert]\n");
+        s = import_good();
+        has_counts(s, f == SAV ? "werk.sav" : f == ZSAV ? "werk.zsav" : "werk.dta", 4, 2, 2);
+        json_decref(s);
+        take_away("werk", f);
+        take_back("inschrijving.csv");
+        write_labelled("inschrijving", f, enrolled, 5, 4);
+        import_quietly();
+        shows("SELECT persoon, leerjaar, leeftijd_geleverd FROM inschrijving" WITH_PERSON
+              "ORDER BY 1",
+              "1|1|17\n2|2|-\n4|3|18");
+        take_away("inschrijving", f);
+    }
+}
+
+/* The number is the code, as ever; that its label says another one is not passed over. */
+static void test_label__of_another_code_is_said(void **state) {
+    static const labelled columns[] = {
+        {"persoon", {1, 2, 3}, {{0, NULL}}},
+        {"ses", {1, 2, 3}, {{1, "4"}, {2, "2"}, {3, "ses 3"}}},
+    };
+    static const labelled levels[] = {
+        {"persoon", {1, 2, 3}, {{0, NULL}}},
+        {"schooljaar", {2022, 2022, 2022}, {{2022, "2023/24"}}},
+        {"soort", {1, 1, 1}, {{1, "mbo"}}},
+        {"niveau", {1, 2, 3}, {{1, "niveau 2"}, {2, "niveau 2 of 3"}, {3, "middenkader"}}},
+    };
+    json_t *s;
+    char *text;
+    (void)state;
+    deliver("diploma.csv", "persoon,schooljaar,soort\n");
+    write_labelled("inschrijving", SAV, levels, 4, 3);
+    write_labelled("persoon", SAV, columns, 2, 3);
+    s = import_good();
+    text = json_dumps(json_object_get(s, "waarschuwingen"), JSON_COMPACT);
+    if (strstr(text, "persoon.sav: 1 ") == NULL || strstr(text, "inschrijving.sav: 2 ") == NULL ||
+        strstr(text, "\"label_anders\"") == NULL)
+        fail_msg("%s", text);
+    free(text);
+    json_decref(s);
+    shows("SELECT ses FROM persoon ORDER BY persoon", "1\n2\n3");
+}
+
 static void map(const char *kind, const char *columns) {
     char text[600];
     (void)snprintf(text, sizeof text,
@@ -266,9 +335,14 @@ static void test_label__counts_are_no_persons(void **state) {
 int main(void) {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_label__which_is_the_value),    IN_FOLDER(test_label__words),
-        IN_FOLDER(test_label__half_labelled),         IN_FOLDER(test_label__mapped),
-        IN_FOLDER(test_label__every_allocation),      IN_FOLDER(test_label__described),
+        IN_FOLDER(test_label__which_is_the_value),
+        IN_FOLDER(test_label__words),
+        IN_FOLDER(test_label__half_labelled),
+        IN_FOLDER(test_label__mapped),
+        IN_FOLDER(test_label__measures),
+        IN_FOLDER(test_label__of_another_code_is_said),
+        IN_FOLDER(test_label__every_allocation),
+        IN_FOLDER(test_label__described),
         IN_FOLDER(test_label__counts_are_no_persons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "intake/kinds/kinds.h"
+#include "intake/label.h"
 #include "intake/steps.h"
 
 typedef struct kind_reading {
@@ -156,6 +157,13 @@ static void show_kind_bytes(void *context, uint64_t bytes) {
     ds_intake_progress(r->intake, r->bytes);
 }
 
+/* Few whole numbers may be codes that have words: 1 "zeer effectief". */
+static bool is_measured(const ds_kind_field *field) {
+    return field->value == DS_KIND_VALUE_DECIMAL ||
+           (field->value == DS_KIND_VALUE_WHOLE &&
+            (!field->bounded || field->high > DS_LABEL_CODES_MAX));
+}
+
 /* Labels of SPSS and Stata are the value where the number is none of our codes; of a question the
  * label is the answer. */
 static ds_table_label_use choose_kind_label(void *context, const ds_table_label *label) {
@@ -169,6 +177,8 @@ static ds_table_label_use choose_kind_label(void *context, const ds_table_label 
         (field == NULL || field->value != DS_KIND_VALUE_CODE))
         return DS_TABLE_LABEL_NOTHING;
     if (field == NULL) return DS_TABLE_LABEL_ALONE;
+    if (is_measured(field))
+        return ds_label_says_number(label) ? DS_TABLE_VALUE : DS_TABLE_LABEL_ALONE;
     if (field->value != DS_KIND_VALUE_CODE && field->value != DS_KIND_VALUE_TEXT)
         return DS_TABLE_VALUE;
     if (field->key && field->value == DS_KIND_VALUE_TEXT) return DS_TABLE_VALUE;
