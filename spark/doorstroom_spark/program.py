@@ -1,5 +1,6 @@
 """The one place that asks doorstroom something, by the words that its command line takes: the library in
 this process, where the package doorstroom is there, else the program."""
+import ctypes
 import os
 import re
 import shutil
@@ -41,9 +42,23 @@ def _library():
 
 
 def _form_of(words):
-    words = list(words)
-    form = words[words.index("--format") + 1] if "--format" in words[:-1] else "table"
+    form = "table"
+    for word, after in zip(words, [*words[1:], form]):
+        if word == "--format":
+            form = after
+        elif word.startswith("--format="):
+            form = word.partition("=")[2]
     return _ENDINGS.get(form, form)
+
+
+def _text_of(library, pointer):
+    """What the command line would print: a file of it has besides what stands on standard error."""
+    from doorstroom._errors import new_error
+    from doorstroom._library import take_text
+    text, size = ctypes.c_void_p(), ctypes.c_size_t()
+    if library.ds_answer_text(pointer, 0, None, ctypes.byref(text), ctypes.byref(size), new_error()) != 0:
+        raise Refused(3, "de tekst is niet te maken / the text cannot be made")
+    return take_text(text, size.value)
 
 
 def _ask_library(words, lang, threads):
@@ -52,19 +67,23 @@ def _ask_library(words, lang, threads):
     from doorstroom._library import library
     from doorstroom._words import Question
     with folders.work_folder() as folder:
-        path = os.path.join(folder, "antwoord." + _form_of(words))
+        form = _form_of(words)
+        path = os.path.join(folder, "antwoord." + form)
         question = Question(lang)
-        out = [] if "--out" in words else ["--out", path]
+        out = [] if "--out" in words or form == "txt" else ["--out", path]
         question.add(*words, *out, *(["--threads", str(threads)] if threads else []))
         asked = ask_words(question)
+        text = b""
         if asked.pointer is not None:
+            if asked.error is None and form == "txt" and "--out" not in words:
+                text = _text_of(library, asked.pointer)
             library.ds_answer_free(asked.pointer)
         if asked.error is not None:
             e = asked.error
             status = {"InputError": 1, "DefinitionError": 1, "UsageError": 2}.get(type(e).__name__, 3)
             raise Refused(status, e.en if lang == "en" else e.nl, e.file, e.line, e.column)
         if not out:
-            return b""
+            return text
         with open(path, "rb") as file:
             return file.read()
 

@@ -15,8 +15,12 @@
 /* ---- begun ---- */
 
 ds_lang ds_ask_lang(const char *const *words, size_t n_words, ds_lang otherwise) {
-    for (size_t i = 0; i + 1 < n_words; i++)
-        if (strcmp(words[i], "--lang") == 0) return strcmp(words[i + 1], "en") == 0 ? DS_EN : DS_NL;
+    for (size_t i = 0; i < n_words; i++) {
+        const char *said = NULL;
+        if (strncmp(words[i], "--lang=", 7) == 0) said = words[i] + 7;
+        if (strcmp(words[i], "--lang") == 0 && i + 1 < n_words) said = words[i + 1];
+        if (said != NULL) return strcmp(said, "en") == 0 ? DS_EN : DS_NL;
+    }
     return otherwise;
 }
 
@@ -85,14 +89,20 @@ static ds_status measure_words(const char *const *words, size_t n_words, size_t 
     return DS_OK;
 }
 
+/* How many words a --lang is that stands before the command. */
+static size_t count_lang(const char *const *words, size_t n_words) {
+    if (n_words >= 2 && strncmp(words[0], "--lang=", 7) == 0) return 1;
+    return n_words >= 3 && strcmp(words[0], "--lang") == 0 ? 2 : 0;
+}
+
 /* Words of our own, which a result may lean on. --lang before the command goes behind all else,
  * where a command reads it. */
 static ds_status copy_words(ds_question *q, const char *const *words, size_t n_words) {
-    const size_t first = n_words >= 3 && strcmp(words[0], "--lang") == 0 ? 2 : 0;
-    size_t size = 0;
+    size_t first, size = 0;
     char *at;
     ds_status status = measure_words(words, n_words, &size, q->err);
     if (status != DS_OK) return status;
+    first = count_lang(words, n_words);
     q->room = at = ds_malloc(size + 1);
     q->words = q->list = ds_calloc(n_words + 1, sizeof *q->list);
     if (q->room == NULL || q->list == NULL) return ds_error_memory(q->err);

@@ -44,7 +44,8 @@ static ds_status answer_version(ds_question *q) {
 }
 
 ds_status ds_question_find_command(ds_question *q) {
-    if (q->n_words == 0 || (q->n_words == 2 && strcmp(q->words[0], "--lang") == 0)) {
+    if (q->n_words == 0 || (q->n_words == 2 && strcmp(q->words[0], "--lang") == 0) ||
+        (q->n_words == 1 && strncmp(q->words[0], "--lang=", 7) == 0)) {
         (void)ds_error_set(q->err, DS_USAGE, "welke opdracht?", "which command?");
         ds_question_say(q, DS_ASK_SEE_HELP, "Zie: doorstroom --help", "See: doorstroom --help");
         return DS_USAGE;
@@ -72,9 +73,17 @@ static ds_status run_command(ds_question *q) {
     return q->command->run(q);
 }
 
+/* help tally is tally --help. */
+static void turn_help(ds_question *q) {
+    if (q->n_words < 2 || !is_word_for_help(q->words[0]) || q->words[1][0] == '-') return;
+    q->words[0] = q->words[1];
+    q->words[1] = "--help";
+}
+
 static ds_status answer_words(ds_answer *answer) {
     ds_question *q = &answer->question;
     ds_status status;
+    turn_help(q);
     if (q->n_words > 0 && is_word_for_help(q->words[0]))
         status = ds_question_help(q);
     else if (q->n_words > 0 && strcmp(q->words[0], "--version") == 0)

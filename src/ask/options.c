@@ -1,4 +1,5 @@
 /* ask/options.c: reading options. */
+#include <stdio.h>
 #include <string.h>
 
 #include "ask/question.h"
@@ -114,10 +115,23 @@ static bool gather_options(ds_question *q, const ds_ask_option *options, size_t 
     return true;
 }
 
+enum { NAME_SIZE = 65 };
+
+/* --name=value is --name value: the name, cut off where it is longer than any; *out_value NULL
+ * where there is no =. -h is --help. */
+static void split_option(const char *word, char out_name[NAME_SIZE], const char **out_value) {
+    const size_t size = strcspn(word, "=");
+    *out_value = word[size] == '=' ? word + size + 1 : NULL;
+    (void)snprintf(out_name, NAME_SIZE, "%.*s", (int)(size < NAME_SIZE ? size : NAME_SIZE), word);
+    if (strcmp(word, "-h") == 0) (void)snprintf(out_name, NAME_SIZE, "--help");
+}
+
 /* The option that begins at *at, which is left at the last word of it. */
 static ds_status read_option(ds_question *q, option_list *list, size_t *at) {
-    const char *word = q->words[*at];
+    char word[NAME_SIZE];
+    const char *value;
     size_t i = 0;
+    split_option(q->words[*at], word, &value);
     while (i < list->n && strcmp(list->all[i].name, word) != 0)
         i++;
     if (i == list->n) return refuse_option(q, list, word);
@@ -125,8 +139,15 @@ static ds_status read_option(ds_question *q, option_list *list, size_t *at) {
         return ds_question_refuse(q, "deze optie staat twee keer", "this option stands twice",
                                   word);
     list->seen |= (uint64_t)1 << i;
+    if (list->all[i].on != NULL && value != NULL)
+        return ds_question_refuse(q, "deze optie heeft geen waarde", "this option has no value",
+                                  word);
     if (list->all[i].on != NULL) {
         *list->all[i].on = true;
+        return DS_OK;
+    }
+    if (value != NULL) {
+        *list->all[i].value = value;
         return DS_OK;
     }
     if (*at + 1 == q->n_words)

@@ -87,11 +87,25 @@ static void stop_softly(const char *command) {
         (void)sigaction(signals[i], &how, NULL);
 }
 
-static int run_command(cli *c, const char *command, const char *const *words, size_t n_words) {
+/* The words of help for serve, which the library knows by name only. */
+static bool is_help_for_serve(const char *const *words, size_t n_words) {
+    return n_words >= 2 && strcmp(words[1], "serve") == 0 &&
+           (strcmp(words[0], "help") == 0 || strcmp(words[0], "--help") == 0 ||
+            strcmp(words[0], "-h") == 0);
+}
+
+static int serve_or_ask(cli *c, size_t first, const char *const *words, size_t n_words) {
+    static const char *const help[] = {"serve", "--help"};
+    if (is_help_for_serve(words + first, n_words - first)) return cmd_serve(c, help, 2);
+    return strcmp(words[first], "serve") == 0 ? cmd_serve(c, words, n_words)
+                                              : cli_ask(c, words, n_words);
+}
+
+/* first: at which word the command stands. */
+static int run_command(cli *c, size_t first, const char *const *words, size_t n_words) {
     int code;
-    stop_softly(command);
-    code =
-        strcmp(command, "serve") == 0 ? cmd_serve(c, words, n_words) : cli_ask(c, words, n_words);
+    stop_softly(words[first]);
+    code = serve_or_ask(c, first, words, n_words);
     code = finish_output(c, code);
     return ds_file_stopped() && code == DS_FAULT ? 128 + asked_by : code;
 }
@@ -99,7 +113,7 @@ static int run_command(cli *c, const char *command, const char *const *words, si
 int main(int argc, char **argv) {
     const char *const *words = (const char *const *)argv + 1;
     const size_t n_words = argc < 1 ? 0 : (size_t)argc - 1;
-    const bool lang_first = n_words >= 2 && strcmp(words[0], "--lang") == 0;
+    size_t first = n_words >= 1 && strncmp(words[0], "--lang=", 7) == 0 ? 1 : 0;
     const ds_lang usual = is_environment_english() ? DS_EN : DS_NL;
     cli c = {.progress_shown = -1, .program = "doorstroom"};
     if (argc > 0 && strchr(argv[0], '/') != NULL) c.program = argv[0];
@@ -107,6 +121,7 @@ int main(int argc, char **argv) {
     leave_no_core();
     catch_unreadable(&c);
     (void)signal(SIGXFSZ, SIG_IGN); /* past ulimit -f a write fails, and that is said */
-    if (n_words == 0 || (lang_first && n_words == 2)) return cli_ask_for_command(&c);
-    return run_command(&c, words[lang_first ? 2 : 0], words, n_words);
+    if (n_words >= 2 && strcmp(words[0], "--lang") == 0) first = 2;
+    if (n_words == first) return cli_ask_for_command(&c);
+    return run_command(&c, first, words, n_words);
 }

@@ -39,6 +39,46 @@ static void test_usage__wrong_calls(void **state) {
     register_as_before();
 }
 
+/* --option=value is --option value, wherever words are read. */
+static void test_usage__a_value_behind_its_option(void **state) {
+    ds_run a, b;
+    (void)state;
+    a = RUN("define", "--list", "--format", "csv", "--lang", "en");
+    b = RUN("--lang=en", "define", "--list", "--format=csv");
+    assert_int_equal(a.code + b.code, 0);
+    assert_string_equal(a.out, b.out);
+    ds_run_done(&a);
+    ds_run_done(&b);
+    a = RUN("define", "--sql=vsv", "--where=niveau = 2", "--lang=en");
+    if (a.code != 0 || strstr(a.out, "niveau = 2") == NULL) fail_msg("%s", a.err);
+    ds_run_done(&a);
+    wrong(RUN("--lang=en"), "doorstroom COMMAND");
+    wrong(RUN("--lang=en", "imprt"), "unknown command 'imprt'");
+    wrong(RUN("tally", folder, "--indcator=geheim"),
+          "onbekende optie '--indcator'; bedoelde u --indicator?");
+    wrong(RUN("tally", folder, "--interval=ja"), "deze optie heeft geen waarde: --interval");
+    wrong(RUN("tally", folder, "--by=niveau", "--by", "leerweg"), "staat twee keer: --by");
+    wrong(RUN("tally", folder, "--part=4/3"), "--part: verwacht i/n");
+}
+
+/* help COMMAND and COMMAND -h are COMMAND --help. */
+static void test_usage__help_of_a_command(void **state) {
+    static const char *const calls[][3] = {{"help", "tally", NULL},
+                                           {"-h", "tally", NULL},
+                                           {"tally", "-h", NULL},
+                                           {"help", "serve", NULL},
+                                           {"serve", "-h", NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        ds_run a = RUN(calls[i][0], calls[i][1]), b = RUN(i < 3 ? "tally" : "serve", "--help");
+        assert_int_equal(a.code, 0);
+        assert_string_equal(a.out, b.out);
+        ds_run_done(&a);
+        ds_run_done(&b);
+    }
+    wrong(RUN("help", "talyl"), "onbekende opdracht 'talyl'; bedoelde u tally?");
+}
+
 static void test_usage__wrong_calls_in_english(void **state) {
     (void)state;
     wrong(RUN("imprt", "--lang", "en"), "unknown command 'imprt'; did you mean import?");
@@ -172,6 +212,8 @@ static void test_usage__threads_change_nothing(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_usage__wrong_calls),
+        cmocka_unit_test(test_usage__a_value_behind_its_option),
+        cmocka_unit_test(test_usage__help_of_a_command),
         cmocka_unit_test(test_usage__wrong_calls_in_english),
         cmocka_unit_test(test_usage__language_of_the_environment),
         cmocka_unit_test(test_usage__help_and_version),
