@@ -44,7 +44,7 @@ typedef enum ds_ask_line {
 
 /* A table in place of a file: where the words name the file "arrow:NAME" (--data arrow:pupils),
  * what is read is this stream, as columns; nothing of it is written to a disk. Names differ within
- * a question. While another question reads a table of that name, messages call this one NAME#2. */
+ * a question. No other question sees it, whatever name it gives. */
 typedef struct ds_ask_table {
     const char *name;
     struct ArrowArrayStream *stream;

@@ -213,7 +213,9 @@ enum { DS_TABLE_STREAM_NAME_MAX = 64, DS_TABLE_STREAM_PATH_SIZE = 96 };
  * without what may be a value. Cost: one walk over the columns. */
 DS_API ds_status ds_table_stream_open(const char *name, struct ArrowArrayStream *in,
                                       ds_table_stream **out, ds_error *err) DS_NODISCARD;
-/* "arrow:<name>", or with #2 and so on behind it where another of that name is open. */
+/* "arrow:<name>", or with #2 and so on behind it where another of that name is open. In this
+ * process whoever says it reads that table: a table for one question alone is handed over with it
+ * (doorstroom/ask.h). */
 DS_API const char *ds_table_stream_path(const ds_table_stream *stream);
 /* After the last read of it. */
 DS_API void ds_table_stream_close(ds_table_stream *stream);

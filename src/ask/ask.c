@@ -105,8 +105,10 @@ static bool finish_refused(ds_answer *answer) {
 ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options *options,
                  ds_answer **out, ds_error *err) {
     ds_answer *answer = NULL;
+    const ds_sake before = ds_sake_used();
     ds_status status;
     atomic_fetch_add(&n_asked, 1);
+    ds_sake_use((ds_sake){before.stop, &answer}); /* a place that no other question has meanwhile */
     status = ds_file_go_on(err);
     if (status == DS_OK) status = ds_answer_begin(words, n_words, options, &answer, err);
     if (status == DS_OK) status = answer_words(answer);
@@ -119,6 +121,7 @@ ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options 
     } else {
         ds_answer_free(answer);
     }
+    ds_sake_use(before);
     end_question();
     return status;
 }

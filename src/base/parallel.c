@@ -28,7 +28,7 @@ typedef struct crew {
     size_t n, next;
     ds_status (*work)(void *context, size_t i, size_t worker, ds_error *err);
     void *context;
-    ds_stop *stop; /* of who waits for them */
+    ds_sake sake; /* of who waits for them */
     bool failed;
     size_t failed_at;
     ds_error failure;
@@ -68,7 +68,7 @@ static void note_failure(crew *c, size_t i, const ds_error *err) {
 static void *run_worker(void *context) {
     member *m = context;
     size_t i;
-    (void)ds_stop_use(m->crew->stop);
+    ds_sake_use(m->crew->sake);
     while (take_next(m->crew, &i)) {
         ds_error err;
         memset(&err, 0, sizeof err);
@@ -82,7 +82,7 @@ static void *run_worker(void *context) {
 ds_status ds_parallel(size_t n, size_t n_workers,
                       ds_status (*work)(void *context, size_t i, size_t worker, ds_error *err),
                       void *context, ds_error *err) {
-    crew c = {.n = n, .work = work, .context = context, .stop = ds_stop_used()};
+    crew c = {.n = n, .work = work, .context = context, .sake = ds_sake_used()};
     size_t n_threads = n_workers > n ? n : n_workers, started = 1;
     member *members = ds_calloc(n_threads + 1, sizeof *members);
     if (members == NULL) return ds_error_memory(err);

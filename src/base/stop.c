@@ -9,7 +9,7 @@ struct ds_stop {
     atomic_bool set; /* without a lock: from a signal handler */
 };
 
-static _Thread_local ds_stop *used;
+static _Thread_local ds_sake used;
 
 ds_stop *ds_stop_new(void) {
     return ds_calloc(1, sizeof(ds_stop));
@@ -24,15 +24,19 @@ void ds_stop_set(ds_stop *stop) {
 }
 
 ds_stop *ds_stop_use(ds_stop *stop) {
-    ds_stop *before = used;
-    used = stop;
+    ds_stop *before = used.stop;
+    used.stop = stop;
     return before;
 }
 
-ds_stop *ds_stop_used(void) {
+ds_sake ds_sake_used(void) {
     return used;
 }
 
+void ds_sake_use(ds_sake sake) {
+    used = sake;
+}
+
 bool ds_stop_is_set(void) {
-    return used != NULL && atomic_load_explicit(&used->set, memory_order_relaxed);
+    return used.stop != NULL && atomic_load_explicit(&used.stop->set, memory_order_relaxed);
 }

@@ -29,7 +29,7 @@ typedef struct job {
     ds_output *outputs;      /* SETS of them */
     size_t n_sets;
     uint64_t n_blocks;
-    ds_stop *stop;        /* of who asked for it */
+    ds_sake sake;         /* of who asked for it */
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t turn;
     uint64_t next_block; /* not yet taken */
@@ -125,7 +125,7 @@ static void *run_worker(void *context) {
     block_rows *sets = ds_calloc(SETS, sizeof *sets);
     ds_life_person person;
     uint64_t block;
-    (void)ds_stop_use(work->stop);
+    ds_sake_use(work->sake);
     while (take_block(work, &block)) {
         ds_error err = {0};
         ds_status status = sets == NULL ? ds_error_memory(&err) : DS_OK;
@@ -253,7 +253,7 @@ ds_status ds_simulate_write(const char *folder, const ds_simulate_options *optio
     ds_agenda *agenda = NULL;
     job work = {.options = *options,
                 .outputs = outputs,
-                .stop = ds_stop_used(),
+                .sake = ds_sake_used(),
                 .n_sets = options->counterfactuals ? SETS : 1,
                 .lock = PTHREAD_MUTEX_INITIALIZER,
                 .turn = PTHREAD_COND_INITIALIZER};

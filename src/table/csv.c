@@ -22,7 +22,7 @@ typedef struct reading {
     const ds_table_sink *sink;
     const ds_table_shape *shape; /* NULL: none */
     ds_source source;
-    ds_stop *stop; /* of who reads */
+    ds_sake sake; /* of who reads */
     ds_csv_chunks chunks;
     _Atomic uint64_t n_bytes; /* read so far */
     pthread_mutex_t mutex;    /* of what follows: the fault that will be told */
@@ -69,7 +69,7 @@ static void *work_on_chunks(void *context) {
     ds_csv_outcome outcome = {DS_OK, false};
     ds_error err;
     memset(&err, 0, sizeof err);
-    (void)ds_stop_use(r->stop);
+    ds_sake_use(r->sake);
     while (outcome.status == DS_OK) {
         if (!w->primed) {
             outcome.status = ds_csv_chunks_next(&r->chunks, &w->chunk, &err);
@@ -243,7 +243,7 @@ ds_status ds_csv_read_shaped(const char *path, const ds_table_info *info,
     const uint64_t n_useful =
         (ds_gzip_named(path) ? DS_GZIP_FACTOR : 1) * info->size_bytes / chunk_size + 1;
     reading r = {.path = path,
-                 .stop = ds_stop_used(),
+                 .sake = ds_sake_used(),
                  .info = info,
                  .sink = sink,
                  .shape = shape,

@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/stop.h"
 #include "doorstroom/table.h"
 
 #define PIECE ((size_t)1 << 20)
@@ -121,6 +122,7 @@ ds_status ds_table_write_stream(const char *name, struct ArrowArrayStream *in, i
 
 struct ds_table_stream {
     ds_table_stream *next;
+    const void *question; /* that it was opened for; NULL: for whoever knows its path */
     int fd;
     char path[DS_TABLE_STREAM_PATH_SIZE];
 };
@@ -128,11 +130,19 @@ struct ds_table_stream {
 static pthread_mutex_t streams_lock = PTHREAD_MUTEX_INITIALIZER;
 static ds_table_stream *streams; /* those that are open */
 
-static ds_table_stream *find_stream(const char *path) {
+/* What one question was given is not there for another, which may be of somebody else in the same
+ * process and only has to guess a name. */
+static ds_table_stream *find_stream_of(const void *question, const char *path) {
     ds_table_stream *at = streams;
-    while (at != NULL && strcmp(at->path, path) != 0)
+    while (at != NULL && (at->question != question || strcmp(at->path, path) != 0))
         at = at->next;
     return at;
+}
+
+static ds_table_stream *find_stream(const char *path) {
+    const void *question = ds_sake_used().question;
+    ds_table_stream *found = find_stream_of(question, path);
+    return found != NULL || question == NULL ? found : find_stream_of(NULL, path);
 }
 
 bool ds_table_stream_named(const char *path) {
@@ -161,6 +171,7 @@ int ds_table_stream_reopen(const char *path) {
 
 /* Two of one name at once: the later one gets a number behind it. */
 static void add_stream(ds_table_stream *stream, const char *name) {
+    stream->question = ds_sake_used().question;
     (void)pthread_mutex_lock(&streams_lock);
     for (unsigned n = 1; n == 1 || find_stream(stream->path) != NULL; n++)
         (void)(n == 1

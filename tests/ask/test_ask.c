@@ -1,5 +1,6 @@
 /* tests/ask/test_ask.c: questions that are wrong, from several threads, without memory, and what an
  * answer is: doorstroom/ask.h. */
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -357,6 +358,74 @@ static void test_ask__tables_are_consumed(void **state) {
     asked_done(&a);
 }
 
+/* A stream that has another thread ask for the table before it, once it is open. */
+typedef struct spy {
+    struct ArrowArrayStream of;
+    ds_status guessed, own;
+    bool named;
+} spy;
+
+static void *guess_a_name(void *context) {
+    spy *s = context;
+    struct ArrowArrayStream mine = stream_of("define --columns");
+    const ds_ask_table table = {"een", &mine};
+    ds_ask_options options = DS_ASK_OPTIONS_INIT;
+    asked a;
+    char *text;
+    asked_ask("describe arrow:een", NULL, &a);
+    s->guessed = a.status;
+    asked_done(&a);
+    options.tables = &table;
+    options.n_tables = 1;
+    asked_ask("describe arrow:een", &options, &a); /* of the same name, and its own */
+    s->own = a.status;
+    text = text_of(a.answer, DS_FORM_TABLE);
+    s->named = strstr(text, "noemer") == NULL && strstr(text, "#2") == NULL;
+    ds_free(text);
+    asked_done(&a);
+    return NULL;
+}
+
+static int spy_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+    spy *s = stream->private_data;
+    return s->of.get_schema(&s->of, out);
+}
+
+static int spy_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+    spy *s = stream->private_data;
+    pthread_t thread;
+    if (s->own == DS_FAULT) {
+        if (pthread_create(&thread, NULL, guess_a_name, s) != 0) return EAGAIN;
+        (void)pthread_join(thread, NULL);
+    }
+    return s->of.get_next(&s->of, out);
+}
+
+static void spy_release(struct ArrowArrayStream *stream) {
+    spy *s = stream->private_data;
+    s->of.release(&s->of);
+    stream->release = NULL;
+}
+
+/* What was handed over with a question is for no other that runs meanwhile. */
+static void test_ask__a_table_is_of_its_question(void **state) {
+    struct ArrowArrayStream one = stream_of(OF_CELLS);
+    spy s = {stream_of("define --columns"), DS_OK, DS_FAULT, false};
+    struct ArrowArrayStream two = {spy_schema, spy_next, NULL, spy_release, &s};
+    const ds_ask_table tables[] = {{"een", &one}, {"twee", &two}};
+    ds_ask_options options = DS_ASK_OPTIONS_INIT;
+    asked a;
+    (void)state;
+    options.tables = tables;
+    options.n_tables = 2;
+    asked_ask("describe arrow:een", &options, &a);
+    if (a.status != DS_OK) fail_msg("%s", a.err.en);
+    asked_done(&a);
+    assert_int_equal(s.guessed, DS_INPUT);
+    assert_int_equal(s.own, DS_OK);
+    assert_true(s.named);
+}
+
 /* ---- threads ---- */
 
 enum { THREADS = 4, TIMES = 3 };
@@ -580,6 +649,7 @@ int main(void) {
         cmocka_unit_test(test_ask__a_stream_outlives_the_answer),
         cmocka_unit_test(test_ask__a_table_in_place_of_a_file),
         cmocka_unit_test(test_ask__tables_are_consumed),
+        cmocka_unit_test(test_ask__a_table_is_of_its_question),
         cmocka_unit_test(test_ask__from_several_threads),
         cmocka_unit_test(test_ask__stops),
         cmocka_unit_test(test_ask__one_of_two_stops),
