@@ -15,6 +15,10 @@
 #define DS_BASE_STAT_FRAME_H
 
 enum { DS_STAT_FRAME = 0x44530002, DS_STAT_STATA = 1, DS_STAT_SPSS = 2, DS_STAT_NOTES_MAX = 1000 };
+/* What the helper writes behind a file that is whole. */
+#define DS_STAT_END "\nGEREED\n"
+enum { DS_STAT_END_SIZE = sizeof DS_STAT_END - 1 };
+
 enum { DS_STAT_NOTHING, DS_STAT_NUMBER, DS_STAT_STRING };
 
 typedef enum ds_stat_type {

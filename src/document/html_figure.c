@@ -35,6 +35,7 @@ enum { DRAW_SECONDS = 60 };
  */
 static void add_drawn(html_writer *w, const ds_block *block) {
     static const char *const argv[] = {"rsvg-convert", "--format=png", "--zoom=2", NULL};
+    const ds_filter drawing = {argv, w->options->fonts, DRAW_SECONDS, ds_filter_whole_png, 0};
     ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
     ds_buffer svg, png, stand_in;
     const ds_sink sink = ds_buffer_sink(&svg);
@@ -46,8 +47,7 @@ static void add_drawn(html_writer *w, const ds_block *block) {
     options.width = WIDE;
     options.styled = true;
     status = ds_figure_svg(block->as.table->figure, &options, &sink, w->err);
-    if (status == DS_OK)
-        status = ds_filter_run(argv, &svg, w->options->fonts, DRAW_SECONDS, &png, w->err);
+    if (status == DS_OK) status = ds_filter_run(&drawing, &svg, &png, w->err);
     if (status == DS_OK) status = ds_picture_keep(&w->pictures, &png, &stand_in, w->err);
     if (status == DS_OK) {
         ds_buffer_add_string(w->out, "<p><img width=\"600\" src=\"data:image/png;base64,");

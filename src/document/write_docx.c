@@ -216,6 +216,7 @@ ds_status ds_write_docx(const ds_document *document, const ds_write_options *opt
                         ds_buffer *out, ds_error *err) {
     static const char *const argv[] = {
         "pandoc", "--from=html", "--to=docx", "--output=-", "--shift-heading-level-by=-1", NULL};
+    static const ds_filter pandoc = {argv, NULL, MAKE_SECONDS, ds_filter_whole_zip, 0};
     const bool internal = ds_html_is_internal(document);
     ds_buffer page, made;
     html_writer w;
@@ -234,7 +235,7 @@ ds_status ds_write_docx(const ds_document *document, const ds_write_options *opt
         add_plain_page(&w, document, internal);
     }
     status = w.status == DS_OK ? ds_buffer_finish(&page, err) : w.status;
-    if (status == DS_OK) status = ds_filter_run(argv, &page, NULL, MAKE_SECONDS, &made, err);
+    if (status == DS_OK) status = ds_filter_run(&pandoc, &page, &made, err);
     if (status == DS_OK) status = finish_package(&made, &w, internal, out, err);
     ds_html_done(&w);
     ds_buffer_done(&page);

@@ -206,9 +206,16 @@ bool ds_statistics_available(void) {
     return ds_helper_find("parse", is_helper_program, program);
 }
 
+/* The helper says so behind it, when it has written all. */
+static bool is_all(ds_text tail) {
+    return tail.size > DS_STAT_END_SIZE &&
+           memcmp(tail.data + tail.size - DS_STAT_END_SIZE, DS_STAT_END, DS_STAT_END_SIZE) == 0;
+}
+
 static ds_status ask_helper(const stat_writer *w, ds_buffer *out, ds_error *err) {
     char program[DS_PATH_SIZE];
     const char *const argv[] = {program, "--write", NULL};
+    const ds_filter filter = {argv, NULL, SECONDS, is_all, DS_STAT_END_SIZE};
     ds_error why = {.nl = ""};
     ds_status status;
     if (!ds_helper_find("parse", is_helper_program, program))
@@ -218,7 +225,7 @@ static ds_status ask_helper(const stat_writer *w, ds_buffer *out, ds_error *err)
                             "the helper libexec/doorstroom/parse, which writes %s, is not there: "
                             "build or install doorstroom again, or choose csv",
                             ds_form_name(w->plan->form));
-    status = ds_filter_run(argv, &w->frame, NULL, SECONDS, out, &why);
+    status = ds_filter_run(&filter, &w->frame, out, &why);
     if (status != DS_OK && err != NULL) *err = why;
     if (status == DS_OK || !ds_filter_is_why(program, &why)) return status;
     return ds_error_set(err, DS_FAULT,

@@ -281,6 +281,7 @@ bool ds_statistics_serve(void) {
     out.drain = drain_output;
     out.drain_at = (size_t)1 << 20;
     made = read_input(&frame, &size) && ds_statistics_make(frame, size, &out);
+    if (made) ds_buffer_add(&out, DS_STAT_END, DS_STAT_END_SIZE);
     if (made) drain_output(&out, NULL);
     made = made && out.failed == DS_OK;
     ds_buffer_done(&out);

@@ -2,18 +2,17 @@
  * so that it can stand by itself. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "document/model.h"
+#include "document/run.h"
 #include "doorstroom/figure.h"
 #include "publish/publishing.h"
 
@@ -94,21 +93,22 @@ static int spawn_converter(const char *path, const conversion *c, pid_t *out) {
     return code;
 }
 
-/* Ends it when it takes too long: whoever waits for a page does not wait for ever. */
-static ds_status wait_converter(pid_t pid, ds_error *err) {
-    const struct timespec pause = {0, 1000000};
-    int status = 0, left = DRAW_MILLISECONDS;
-    pid_t done;
-    while ((done = waitpid(pid, &status, left > 0 ? WNOHANG : 0)) != pid) {
-        if (done < 0 && errno != EINTR)
-            return ds_error_system(err, "rsvg-convert", errno, "starten", "start");
-        if (left == 0) continue;
-        (void)nanosleep(&pause, NULL);
-        if (--left == 0) (void)kill(pid, SIGKILL);
-    }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return DS_OK;
+static ds_status say_no_picture(ds_error *err) {
     return ds_error_set(err, DS_FAULT, "rsvg-convert maakt van een figuur geen png",
                         "rsvg-convert makes no png of a figure");
+}
+
+/* Ends it when it takes too long: whoever waits for a page does not wait for ever. */
+static ds_status wait_converter(pid_t pid, bool *out_lost, ds_error *err) {
+    ds_child child = ds_child_of(pid);
+    ds_child_state state = DS_CHILD_WORKS;
+    int signal;
+    for (int left = DRAW_MILLISECONDS; left > 0 && state == DS_CHILD_WORKS; left--)
+        state = ds_child_wait(&child, 1, &signal);
+    if (state == DS_CHILD_WORKS) ds_child_kill(&child);
+    *out_lost = state == DS_CHILD_LOST;
+    if (state == DS_CHILD_DONE || state == DS_CHILD_LOST) return DS_OK;
+    return say_no_picture(err);
 }
 
 static ds_status read_picture(int fd, ds_buffer *out, ds_error *err) {
@@ -126,6 +126,7 @@ static ds_status convert_drawing(ds_text svg, const char *program_folder, ds_buf
                                  ds_error *err) {
     char path[DS_PATH_SIZE];
     conversion c;
+    bool lost = false;
     pid_t pid = -1;
     ds_status status = open_conversion(&c, err);
     if (status == DS_OK) status = ds_file_put(c.svg, "svg", svg.data, svg.size, err);
@@ -136,9 +137,11 @@ static ds_status convert_drawing(ds_text svg, const char *program_folder, ds_buf
     if (status == DS_OK) {
         const int code = spawn_converter(path, &c, &pid);
         status = code != 0 ? ds_error_system(err, path, code, "starten", "start")
-                           : wait_converter(pid, err);
+                           : wait_converter(pid, &lost, err);
     }
     if (status == DS_OK) status = read_picture(c.png, png, err);
+    if (status == DS_OK && lost && !ds_filter_whole_png((ds_text){png->data, png->size}))
+        status = say_no_picture(err);
     close_conversion(&c);
     return status;
 }

@@ -3,6 +3,7 @@ import gc
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -245,3 +246,36 @@ def test_files_are_closed(in_prepared):
                          covariates='x', se='none')
     gc.collect()
     assert len(os.listdir('/proc/self/fd')) <= before
+
+
+@pytest.mark.parametrize('host', [
+    'import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)',
+    """
+import os, threading, time
+def reap():
+    while True:
+        try:
+            os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            pass
+        time.sleep(0.0002)
+threading.Thread(target=reap, daemon=True).start()
+"""])
+def test_a_host_that_takes_the_ends_of_children(host, own):
+    """What programs made for the library is whole, though nobody can say how they ended."""
+    ask = """
+import doorstroom, sys, warnings
+warnings.simplefilter('ignore')
+register = doorstroom.open('proef')
+for turn in range(4):
+    for ending in sys.argv[1:]:
+        register.tally(indicator='vsv', by='niveau', out=f'{turn}.{ending}')
+"""
+    endings = ['dta', 'sav', *(['docx'] if shutil.which('pandoc') else [])]
+    done = subprocess.run([sys.executable, '-c', host + ask, *endings], cwd=own, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    made = [[(own / f'{turn}.{ending}').read_bytes() for turn in range(4)] for ending in endings]
+    subprocess.run([sys.executable, '-c', ask, *endings], cwd=own, check=True)  # by a host that does not
+    for ending in endings:
+        files = [(own / f'{turn}.{ending}').read_bytes() for turn in range(4)]
+        assert {*files, *made[endings.index(ending)]} == {files[0]} and len(files[0]) > 500, ending
