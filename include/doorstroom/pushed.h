@@ -41,7 +41,8 @@ DS_API void ds_pushed_free(ds_pushed *pushed);
  * was done of the whole.
  *
  * The rows lie in a folder of its own for as long as this takes, in TMPDIR or else /var/tmp, which
- * its owner alone may read. Errors: as of ds_import_add_stream and ds_import; files are called as
+ * its owner alone may read; what a killed push left there goes at the next push or import of this
+ * user. Errors: as of ds_import_add_stream and ds_import; files are called as
  * in a work folder. Cost: an import and a tally of these rows, some 20 ms beside. */
 DS_API ds_status ds_tally_push(ds_pushed *pushed, const ds_push_delivery *deliveries, size_t n,
                                ds_error *err) DS_NODISCARD;

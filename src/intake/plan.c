@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/leftover.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/text.h"
@@ -383,6 +384,8 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     char folder[DS_PATH_SIZE];
     size_t n_used = 0;
     ds_status status = ds_file_join(folder, intake->options->work_folder, "leveringen", err);
+    ds_leftover_clear_in(intake->options->work_folder, "leveringen");
+    ds_leftover_folders_clear();
     if (status == DS_OK) status = list_files(intake, folder, err);
     if (status == DS_OK) status = ds_mappings_assign(intake, err);
     if (status == DS_OK) status = prepare_deliveries(intake, folder, err);

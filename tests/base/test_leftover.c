@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -94,6 +95,54 @@ static void test_leftover_hold__a_file_that_is_gone(void **state) {
     assert_int_equal(close(fd), 0);
 }
 
+/* ---- folders ---- */
+
+static void kill_who_fills_a_folder(void) {
+    int status;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        ds_leftover_folder made;
+        ds_error err;
+        char path[DS_PATH_SIZE];
+        if (ds_leftover_folder_make(&made, &err) != DS_OK) _exit(1);
+        if (ds_file_join(path, made.path, "persoon.csv", &err) != DS_OK) _exit(1);
+        if (ds_file_write(path, "persoon", 7, &err) != DS_OK) _exit(1);
+        (void)raise(SIGKILL);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+}
+
+static size_t count_names(void) {
+    ds_file_names names = {0};
+    ds_error err;
+    size_t n;
+    assert_int_equal(ds_file_list(folder, &names, &err), DS_OK);
+    n = names.n_names;
+    ds_file_names_done(&names);
+    return n;
+}
+
+/* One that is held stays, one that is called otherwise, and a link. */
+static void test_leftover_folder__of_a_killed_process_goes(void **state) {
+    ds_leftover_folder made;
+    ds_error err;
+    (void)state;
+    assert_int_equal(setenv("TMPDIR", folder, 1), 0);
+    assert_int_equal(mkdir(inside("doorstroom-tijdelijk-meer-dan-zes"), 0700), 0);
+    assert_int_equal(symlink("/", inside("doorstroom-tijdelijk-abcdef")), 0);
+    kill_who_fills_a_folder();
+    assert_int_equal(count_names(), 3);
+    assert_int_equal(ds_leftover_folder_make(&made, &err), DS_OK);
+    assert_int_equal(count_names(), 3); /* that one went, and this one came */
+    ds_leftover_folders_clear();
+    assert_true(ds_file_is_folder(made.path));
+    assert_int_equal(ds_leftover_folder_remove(&made, &err), DS_OK);
+    assert_int_equal(count_names(), 2);
+    assert_int_equal(unsetenv("TMPDIR"), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_leftover_clear__of_a_killed_writer, set_up, tear_down),
@@ -101,6 +150,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_leftover_clear__nothing_else, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_leftover_hold__a_file_that_is_gone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_leftover_folder__of_a_killed_process_goes, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

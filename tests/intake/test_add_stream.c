@@ -1,8 +1,11 @@
 /* tests/intake/test_add_stream.c: a delivery handed over as columns gives the register of the csv
  * that has the same values, whatever the columns' types; what fails leaves nothing. */
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define IMPORT_TABLES false
@@ -297,6 +300,37 @@ static void test_add_stream__every_failure_of_two_leaves_what_was(void **state) 
     ds_test_every_write(add_two_once, NULL, folder);
 }
 
+static int die_in_a_batch(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+    (void)stream;
+    (void)out;
+    (void)raise(SIGKILL);
+    return EIO;
+}
+
+/* All rows of persons in a hidden file, which nobody would look for. */
+static void test_add_stream__what_a_killed_one_left_goes(void **state) {
+    static const char *const names[] = {"diploma.csv", "inschrijving.csv"};
+    const char *const before[] = {NULL, csv};
+    int status;
+    pid_t pid;
+    (void)state;
+    deliver("inschrijving.csv", csv);
+    deliver("diploma.csv", "persoon,schooljaar,soort\n");
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        made_stream m = make_stream();
+        struct ArrowArrayStream in = made_stream_of(&m);
+        ds_error err;
+        in.get_next = die_in_a_batch;
+        _exit(ds_import_add_stream(folder, "inschrijving", &in, &err) == DS_OK);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    import_quietly();
+    has_deliveries(2, names, before);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_add_stream__##name, set_up, tear_down)
 
 int main(void) {
@@ -311,6 +345,7 @@ int main(void) {
         TEST(undone_it_is_as_it_was),
         TEST(another_form_is_refused_by_name),
         TEST(a_link_is_not_replaced),
+        TEST(what_a_killed_one_left_goes),
         TEST(every_failure_of_two_leaves_what_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

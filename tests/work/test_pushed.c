@@ -1,9 +1,12 @@
 /* tests/work/test_pushed.c: careers pushed as columns, cut by person in any way, add up to the
  * cells of the whole, to the last one; what fails leaves the counts and the disk as they were. */
 #include <dirent.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "arrow/columns.h"
@@ -301,6 +304,30 @@ static void pushes_no_name_twice(ds_pushed *pushed) {
         assert_null(streams[i].release);
 }
 
+static int die_in_a_batch(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+    (void)stream;
+    (void)out;
+    (void)raise(SIGKILL);
+    return EIO;
+}
+
+/* Rows of persons, which would stay in /var/tmp for ever. */
+static void kill_a_push(ds_pushed *pushed) {
+    int status;
+    const pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct ArrowArrayStream stream;
+        const ds_push_delivery delivery = {files[0].name, &stream};
+        ds_error err;
+        stream_of(&files[0], 0, &stream);
+        stream.get_next = die_in_a_batch;
+        _exit(ds_tally_push(pushed, &delivery, 1, &err) == DS_OK);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+}
+
 /* After a push that failed it is as before it, and no folder is left. */
 static void test_pushed__a_failure_counts_nothing(void **state) {
     char part[DS_PATH_SIZE], *temporary = ds_test_folder(), *before, *after;
@@ -334,6 +361,10 @@ static void test_pushed__a_failure_counts_nothing(void **state) {
     assert_int_equal(strncmp(err.file, "leveringen/", 11), 0);
     assert_int_equal(n_in_folder(temporary), 2);
     pushes_no_name_twice(pushed);
+    kill_a_push(pushed);
+    assert_int_equal(n_in_folder(temporary), 3);
+    pushes_no_name_twice(pushed); /* any next one clears it away */
+    assert_int_equal(n_in_folder(temporary), 2);
     ds_free(before);
     ds_pushed_free(pushed);
     assert_int_equal(unsetenv("TMPDIR"), 0);

@@ -1,6 +1,7 @@
 /* work/inside/forget.c: destroying what was made of deliveries. See doorstroom/inside.h. */
 #include "base/error.h"
 #include "base/file.h"
+#include "base/leftover.h"
 #include "doorstroom/inside.h"
 #include "register/generation.h"
 #include "register/seal_key.h"
@@ -34,6 +35,8 @@ ds_status ds_work_forget(const ds_work *work, ds_forgettable *out, ds_error *err
     ds_forgettable found;
     ds_status status = ds_work_forgettable(work, &found, err);
     if (status != DS_OK) return status;
+    ds_leftover_clear_in(work->folder, "leveringen");
+    ds_leftover_folders_clear();
     if (found.with_register) {
         status = ds_generation_lock(&generation, work->folder, NULL, NULL, err);
         if (status == DS_OK) status = ds_generation_forget(&generation, err);

@@ -5,13 +5,11 @@
  * removed. So a push is counted by the code that counts any part, and adds up as parts do. */
 #include "doorstroom/pushed.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/leftover.h"
 #include "base/memory.h"
 #include "intake/part_folder.h"
 
@@ -104,15 +102,6 @@ static ds_status add_tables(ds_pushed *pushed, const ds_tallies *tallies, ds_err
 
 /* ---- a push ---- */
 
-static ds_status make_push_folder(char folder[DS_PATH_SIZE], ds_error *err) {
-    const char *where = getenv("TMPDIR");
-    const int size = snprintf(folder, DS_PATH_SIZE, "%s/doorstroom-XXXXXX",
-                              where == NULL || where[0] != '/' ? "/var/tmp" : where);
-    if (size > 0 && (size_t)size < DS_PATH_SIZE && !ds_file_refuses() && mkdtemp(folder) != NULL)
-        return DS_OK;
-    return ds_error_system(err, "TMPDIR", errno, "schrijven", "write");
-}
-
 static ds_status import_push(const ds_pushed *pushed, const char *folder, uint64_t *out_refused,
                              ds_error *err) {
     const ds_import_options options = {.version = DS_IMPORT_OPTIONS_VERSION,
@@ -154,15 +143,16 @@ static ds_status fill_push_folder(const ds_pushed *pushed, const char *folder,
 }
 
 /* The folder is gone before anything is added: what is told to have failed has not counted. */
-static ds_status push_deliveries(ds_pushed *pushed, const char *folder,
+static ds_status push_deliveries(ds_pushed *pushed, ds_leftover_folder *lying,
                                  const ds_push_delivery *deliveries, size_t n, ds_error *err) {
+    const char *folder = lying->path;
     ds_tallies *tallies = NULL;
     ds_error ignored;
     uint64_t n_refused = 0;
     ds_status status = fill_push_folder(pushed, folder, deliveries, n, err), removed;
     if (status == DS_OK) status = count_push(pushed, folder, &tallies, &n_refused, err);
     if (status != DS_OK) name_in_folder(folder, err);
-    removed = ds_file_remove(folder, status == DS_OK ? err : &ignored);
+    removed = ds_leftover_folder_remove(lying, status == DS_OK ? err : &ignored);
     if (status == DS_OK) status = removed;
     if (status == DS_OK) status = add_tables(pushed, tallies, err);
     if (status == DS_OK) pushed->n_refused += n_refused;
@@ -172,9 +162,9 @@ static ds_status push_deliveries(ds_pushed *pushed, const char *folder,
 
 ds_status ds_tally_push(ds_pushed *pushed, const ds_push_delivery *deliveries, size_t n,
                         ds_error *err) {
-    char folder[DS_PATH_SIZE];
-    ds_status status = make_push_folder(folder, err);
-    if (status == DS_OK) status = push_deliveries(pushed, folder, deliveries, n, err);
+    ds_leftover_folder folder;
+    ds_status status = ds_leftover_folder_make(&folder, err);
+    if (status == DS_OK) status = push_deliveries(pushed, &folder, deliveries, n, err);
     for (size_t i = 0; i < n; i++)
         if (deliveries[i].stream->release != NULL)
             deliveries[i].stream->release(deliveries[i].stream);
