@@ -37,6 +37,8 @@ SOURCE = ['CMakeLists.txt', 'CMakePresets.json', 'LICENSE', 'README.md', 'README
           'tools/sbom']
 PACKAGE = ['pyproject.toml', 'README.md', 'build_backend', 'doorstroom']
 LEFT_OUT = ('__pycache__', '_tree', '.mypy_cache')
+# Of the Python package, where git cannot say what belongs to it.
+PACKAGED = re.compile(r'pyproject\.toml|README\.md|build_backend/[a-z_]+\.py|doorstroom/(_?[a-z_]+\.py|py\.typed)')
 
 
 class Refused(Exception):
@@ -70,6 +72,27 @@ def files_of(root, names):
             folders[:] = sorted(f for f in folders if f not in LEFT_OUT)
             yield from (os.path.relpath(os.path.join(folder, file), root) for file in sorted(files)
                         if not file.endswith('.pyc'))
+
+
+def kept_by_git(root):
+    """What git keeps of this folder; None where it does not say, as in an sdist or an archive of the source."""
+    try:
+        done = subprocess.run(['git', '-C', root, 'ls-files', '-z'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except OSError:
+        return None
+    return {os.fsdecode(name) for name in done.stdout.split(b'\0') if name} if done.returncode == 0 and done.stdout else None
+
+
+def packed_files(root, names, otherwise=None):
+    """Of these what belongs to the source, and not whatever lies beside it: a delivery, a key, a link to one."""
+    kept = kept_by_git(root)
+    for name in files_of(root, names):
+        if name not in kept if kept is not None else otherwise is not None and not otherwise.fullmatch(name):
+            print(f'doorstroom_build: left out, for it is not of the source: {name}', file=sys.stderr)
+        elif os.path.islink(os.path.join(root, name)):
+            raise Refused(f'{name} is a link')
+        else:
+            yield name
 
 
 # ---- the folder that runs everywhere ----
@@ -197,7 +220,7 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
         tag = tag_of(tree)
         name = f'doorstroom-{version_of()}'
         wheel = Wheel(os.path.join(wheel_directory, f'{name}-{tag}.whl'))
-        wheel.add_files(HERE, files_of(HERE, ['doorstroom']))
+        wheel.add_files(HERE, packed_files(HERE, ['doorstroom'], PACKAGED))
         wheel.add_files(tree, tree_files(tree), 'doorstroom/_tree/')
         for file, text in info_files(tag).items():
             wheel.add(f'{name}.dist-info/{file}', text.encode())
@@ -209,9 +232,9 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
 
 def sdist_files(root):
     yield 'PKG-INFO', None, metadata().encode()
-    for name in files_of(HERE, PACKAGE):
+    for name in packed_files(HERE, PACKAGE, PACKAGED):
         yield name, os.path.join(HERE, name), None
-    for name in files_of(root, SOURCE):
+    for name in packed_files(root, SOURCE):
         yield 'source/' + name, os.path.join(root, name), None
 
 

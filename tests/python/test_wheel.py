@@ -2,9 +2,11 @@
 import base64
 import csv
 import hashlib
+import importlib.util
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -63,6 +65,37 @@ def test_what_is_in_it(wheel, names):
     own = [n for n in names if not n.startswith(tree)]
     assert not [n for n in own if n.endswith(('.so', '.pyd', '.pyc'))]
     assert not [n for n in names if n.endswith(('.a', '.h', '.pc', '.pyc')) or '__pycache__' in n]
+
+
+def backend_at(folder):
+    spec = importlib.util.spec_from_file_location('doorstroom_build', folder / 'build_backend/doorstroom_build.py')
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@MAIN
+@pytest.mark.parametrize('of_git', [True, False])
+def test_what_lies_beside_the_modules_is_not_in_it(of_git, tmp_path):
+    here = tmp_path / 'python'
+    shutil.copytree(ROOT / 'python', here, ignore=shutil.ignore_patterns('_tree', '__pycache__'))
+    wanted = sorted(f'doorstroom/{p.name}' for p in (here / 'doorstroom').iterdir())
+    if of_git:
+        for words in (['init', '-q'], ['add', '.']):
+            subprocess.run(['git', *words], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
+    (here / 'doorstroom/proef.csv').write_text('persoon,naam\n123456782,Jansen\n', encoding='utf-8')
+    (here / 'doorstroom/.env').write_text('sleutel', encoding='utf-8')
+    (here / 'doorstroom/sleutel').symlink_to('/etc/hostname')
+    (here / 'doorstroom/map').symlink_to('/etc')
+    build = backend_at(here)
+    assert list(build.packed_files(str(here), ['doorstroom'], build.PACKAGED)) == wanted
+    if of_git:
+        (here / 'doorstroom/py.typed').unlink()
+    (here / 'doorstroom/vreemd.py').symlink_to('/etc/hostname')
+    if of_git:
+        subprocess.run(['git', 'add', '.'], cwd=tmp_path, check=True)
+    with pytest.raises(build.Refused, match='is a link'):
+        list(build.packed_files(str(here), ['doorstroom'], build.PACKAGED))
 
 
 @MAIN
