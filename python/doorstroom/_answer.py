@@ -8,11 +8,11 @@ import json
 import os
 import weakref
 from ctypes import c_int, c_size_t, c_void_p
-from typing import TYPE_CHECKING, Any, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping
 
 from . import _notebook
 from ._capsule import SCHEMA, STREAM, capsule_of, drop, new_schema, new_stream
-from ._errors import OK, new_error, raised
+from ._errors import OK, UsageError, new_error, raised
 from ._library import library, take_text
 from ._read import read_stream
 from ._words import Lang
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ._ask import Line
 
 _REPR_LINES = 60
+_ROWS_SHOWN = 20  # of a table in a notebook, at either end
 
 
 class Table:
@@ -118,6 +119,19 @@ class Table:
         """The bytes that the command line prints with --format csv --table ID, as text."""
         return self._answer.csv(self.id)
 
+    def _repr_html_(self) -> str:
+        """In a notebook: its first and last rows."""
+        names, columns = self._columns()
+        rows = list(zip(*columns))
+        cut = len(rows) > 2 * _ROWS_SHOWN
+        shown = [*rows[:_ROWS_SHOWN], tuple("…" for _ in names), *rows[-_ROWS_SHOWN:]] if cut else rows
+
+        def line(cells: Iterable[Any], kind: str) -> str:
+            return "<tr>" + "".join(f"<{kind}>{'' if c is None else html.escape(str(c))}</{kind}>" for c in cells) + "</tr>"
+        head, body = line(names, "th"), "".join(line(row, "td") for row in shown)
+        return (f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+                f"<p>{html.escape(self.id or '')} ({len(rows)} × {len(names)})</p>")
+
     def __repr__(self) -> str:
         names, columns = self._columns()
         return f"<Table {self.id or ''}: {len(self)} rows, {len(columns)} columns: {', '.join(names)}>"
@@ -140,6 +154,12 @@ class Tables(Mapping[str, Table]):
 
     def __repr__(self) -> str:
         return f"<Tables {', '.join(self._tables)}>"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: their names, sizes and columns."""
+        rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{len(table)}</td><td>{html.escape(', '.join(table.columns))}</td></tr>"
+                       for name, table in self._tables.items())
+        return f"<table><tbody>{rows}</tbody></table>"
 
 
 class Answer:
@@ -165,7 +185,7 @@ class Answer:
     def _bytes(self, form: str, table: str | None = None) -> bytes:
         number, size, text, err = c_int(), c_size_t(), c_void_p(), new_error()
         if not library.ds_form_of_path(f"x.{form}".encode(), ctypes.byref(number)):
-            raise ValueError(f"{form}: expected txt, csv, json, html, xlsx or docx")
+            raise UsageError(f"er is geen vorm {form}", f"there is no form {form}", lang=self.lang)
         status = library.ds_answer_text(self._pointer, number, None if table is None else table.encode(),
                                         ctypes.byref(text), ctypes.byref(size), err)
         if status != OK:
@@ -239,6 +259,10 @@ class Answer:
     def table(self, table: str | None = None) -> Table:
         """One of its tables; without a name the one that csv shows when none is named."""
         wanted = table or self._table
+        if wanted is not None and wanted not in self._ids:
+            names = ", ".join(self._ids)
+            raise UsageError(f"dit antwoord heeft geen tabel '{wanted}'; wel: {names}",
+                             f"this answer has no table '{wanted}', but: {names}", lang=self.lang)
         return Table(self, None) if wanted is None else self.tables[wanted]
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:

@@ -129,6 +129,9 @@ def test_out_and_save(register, tmp_path):
     assert 'niet beveiligd voor publicatie' in (tmp_path / 'b.txt').read_text()
     with pytest.raises(doorstroom.UsageError):
         answer.save(tmp_path / 'c.exe')
+    with pytest.raises(doorstroom.UsageError) as caught:
+        answer.table('niets')
+    assert 'cellen' in caught.value.en
     assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith('.')) == []
 
 
@@ -188,6 +191,15 @@ def test_in_a_notebook(register):
     for wanted in re.findall(r'aria-labelledby="([^"]*)"', part):
         assert set(wanted.split()) <= set(ids)
     assert answer._repr_html_() == part
+
+
+def test_tables_in_a_notebook(register):
+    answer = register.tally(indicator='vsv', by='instelling')
+    table = answer['cellen']
+    assert len(table) > 40
+    part = table._repr_html_()
+    assert part.count('<tr>') == 42 and '<th>indicator</th>' in part and 'None' not in part
+    assert answer.tables._repr_html_().count('<tr>') == len(answer.tables)
 
 
 def test_repr(register):
