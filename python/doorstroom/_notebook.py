@@ -9,11 +9,15 @@ import hashlib
 import re
 from typing import Iterator
 
-_ROOT = ".doorstroom-antwoord.doorstroom-antwoord"  # twice: it goes before what the notebook says of tables
-# What a notebook has for its own tables and headings, taken back; the page's rules come after.
+# Several times: it goes before all that a notebook says of tables, rows and lists (two classes and two elements).
+_ROOT = 4 * ".doorstroom-antwoord"
+# What a notebook has for its own tables, lists and headings, taken back; the page's rules come after.
 _OWN = ("{root} { padding: 0 1rem; } "
-        "{root} :where(h1, h2, h3, h4, h5, h6, th, td, p, li) { color: inherit; } "
+        "{root} :where(h1, h2, h3, h4, h5, h6, table, caption, th, td, p, li, dt, dd, pre, code) { color: inherit; } "
         "{root} :where(table, tr, th, td) { border: 0; background: none; } "
+        "{root} :where(td) { text-align: start; } "
+        "{root} :where(dl, dt, dd) { float: none; width: auto; overflow: visible; } "
+        "{root} :where(dt) { font-weight: inherit; } "
         "{root} :where(table) { table-layout: auto; margin: 0; }").replace("{root}", _ROOT)
 _WHOLE = re.compile(r"^(:root|html|body)(?![\w-])")
 _REFERENCES = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby|headers)=")([^"]*)(")')

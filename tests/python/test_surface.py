@@ -186,6 +186,9 @@ def test_in_a_notebook(register):
     selectors = [s.strip() for head in re.findall(r'([^{}]+)\{[^{}]*\}', style) for s in _split(head, ',')]
     assert len(selectors) > 100
     assert all(s.startswith('.doorstroom-antwoord') for s in selectors), [s for s in selectors if not s.startswith('.d')]
+    # before '.jp-RenderedHTMLCommon tbody tr:nth-child(odd)' and '.jp-OutputArea-output dt', whatever the theme
+    assert all(s.count('.doorstroom-antwoord') > 2 for s in selectors)
+    assert ':where(dl, dt, dd) { float: none' in style
     ids = re.findall(r'\sid="([^"]*)"', part)
     assert ids and all(re.match(r'ds[0-9a-f]{8}-', i) for i in ids) and len(ids) == len(set(ids))
     for wanted in re.findall(r'aria-labelledby="([^"]*)"', part):
