@@ -128,6 +128,26 @@ static void test_gap__all_indicators_of_all_definitions(void **state) {
     ds_run_done(&run);
 }
 
+/* Of all that are asked for at once, one that cannot be counted in a year is said and set aside; by
+ * its name it is an error. */
+static void test_gap__one_of_all_that_cannot_be_counted(void **state) {
+    ds_run run =
+        run_words("gap %s --indicator alle --attribute migratieachtergrond,geslacht --years "
+                  "2022-2023 --format csv",
+                  folder);
+    const char *at;
+    (void)state;
+    if (run.code != 0) fail_msg("%s", run.err);
+    says_in(run.out, "\nweg,migratieachtergrond,westers,geen,2022,,kloof,,12.5,");
+    at = strstr(run.err, "overgeslagen: mbo_rendement_3: schooljaar");
+    assert_non_null(at);
+    assert_null(strstr(at + 1, "overgeslagen: mbo_rendement_3: schooljaar")); /* once */
+    ds_run_done(&run);
+    fails_with("--indicator mbo_rendement_3 --attribute geslacht --years 2022-2023", 1,
+               "mbo_rendement_3: school year");
+    fails_with("--indicator alle --attribute geslacht --years 2031", 1, "2031");
+}
+
 static void test_gap__says_what_is_wrong(void **state) {
     (void)state;
     fails_with("", 2, "--indicator");
@@ -148,6 +168,7 @@ int main(void) {
         cmocka_unit_test(test_gap__reference_levels_and_by),
         cmocka_unit_test(test_gap__where_and_all_indicators),
         cmocka_unit_test(test_gap__all_indicators_of_all_definitions),
+        cmocka_unit_test(test_gap__one_of_all_that_cannot_be_counted),
         cmocka_unit_test(test_gap__says_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -191,20 +191,61 @@ static ds_status run_gap_case(ds_gaps *g, const char *indicator, const char *att
     return status;
 }
 
-static ds_status run_gap_cases(ds_gaps *g, ds_error *err) {
+static void free_gap_case(gap_case *one) {
+    ds_gap_result_done(&one->result);
+    ds_counted_done(&one->counted);
+    ds_free(one->reference);
+    *one = (gap_case){.reference = NULL};
+}
+
+/* The next of all that were asked for. */
+static ds_status add_gap_case(ds_gaps *g, size_t i, ds_error *err) {
+    gap_case *one = &g->cases[g->n];
+    const ds_status status = run_gap_case(g, g->indicators.names[i / g->attributes.n],
+                                          g->attributes.names[i % g->attributes.n], one, err);
+    if (status != DS_OK) {
+        free_gap_case(one);
+        return status;
+    }
+    g->tables[g->n++] = (ds_gap_table){
+        &one->counted.indicator, one->counted.cells,     &one->options,     &one->result,
+        one->counted.dropped,    one->counted.n_dropped, one->where_unknown};
+    return DS_OK;
+}
+
+/* What was set aside, each reason once. */
+static void say_set_aside(const ds_gaps *g, const ds_error *aside, size_t n) {
+    const ds_work *work = g->counting.work;
+    for (size_t i = 0; work->passed_over != NULL && i < n; i++)
+        if (i == 0 || strcmp(aside[i].en, aside[i - 1].en) != 0)
+            work->passed_over(work->progress_context, &aside[i]);
+}
+
+/* all: of every indicator there is, one that cannot be counted here is set aside, as long as any
+ * can. */
+static ds_status run_gap_cases(ds_gaps *g, bool all, ds_error *err) {
     const size_t n = g->indicators.n * g->attributes.n;
+    ds_error *aside = ds_calloc(n + 1, sizeof *aside);
+    size_t n_aside = 0;
     ds_status status = DS_OK;
     g->cases = ds_calloc(n + 1, sizeof *g->cases);
     g->tables = ds_calloc(n + 1, sizeof *g->tables);
-    if (g->cases == NULL || g->tables == NULL) return ds_error_memory(err);
+    if (aside == NULL || g->cases == NULL || g->tables == NULL) status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < n; i++) {
-        gap_case *one = &g->cases[g->n++];
-        status = run_gap_case(g, g->indicators.names[i / g->attributes.n],
-                              g->attributes.names[i % g->attributes.n], one, err);
-        g->tables[i] = (ds_gap_table){
-            &one->counted.indicator, one->counted.cells,     &one->options,     &one->result,
-            one->counted.dropped,    one->counted.n_dropped, one->where_unknown};
+        status = add_gap_case(g, i, &aside[n_aside]);
+        if (status == DS_INPUT && all) {
+            n_aside++;
+            status = DS_OK;
+        } else if (status != DS_OK && err != NULL) {
+            *err = aside[n_aside];
+        }
     }
+    if (status == DS_OK && g->n > 0) say_set_aside(g, aside, n_aside);
+    if (status == DS_OK && g->n == 0 && n_aside > 0) {
+        status = DS_INPUT;
+        if (err != NULL) *err = aside[n_aside - 1];
+    }
+    ds_free(aside);
     return status;
 }
 
@@ -257,7 +298,7 @@ ds_status ds_work_gap(const ds_work *work, const ds_work_gap_options *options, d
         g->counting.where = g->where = ds_strdup(options->where);
         if (g->where == NULL) status = ds_error_memory(err);
     }
-    if (status == DS_OK) status = run_gap_cases(g, err);
+    if (status == DS_OK) status = run_gap_cases(g, is_all(options->indicators), err);
     if (status == DS_OK) status = adjust_gaps(g, err);
     g->block = (ds_gap_block){g->tables,          g->n,    options->limit, g->by.names, g->by.n,
                               g->counting.source, g->where};
