@@ -304,6 +304,21 @@ static void say_remark(ds_document *document, const char *code, ds_say text, con
     ds_document_note(document, &note);
 }
 
+static void note_missing_year(ds_document *document, int against) {
+    const ds_value year = ds_value_schooljaar(against);
+    if (against == DS_AGAINST_PREVIOUS)
+        say_remark(document, "geen_jaar_om_mee_te_vergelijken",
+                   DS_SAY("waar geen verschil staat, is van het schooljaar ervoor niets geteld",
+                          "where there is no difference, nothing was counted of the school year "
+                          "before"),
+                   NULL, 0);
+    else
+        say_remark(document, "geen_jaar_om_mee_te_vergelijken",
+                   DS_SAY("waar geen verschil staat, is van schooljaar {0} niets geteld",
+                          "where there is no difference, nothing was counted of school year {0}"),
+                   &year, 1);
+}
+
 static void note_comparison(ds_document *document, const ds_tally_table *t) {
     const ds_comparison_options *o = t->compared;
     size_t n_rows;
@@ -311,12 +326,7 @@ static void note_comparison(ds_document *document, const ds_tally_table *t) {
     bool missing = false;
     for (size_t i = 0; i < n_rows; i++)
         missing = missing || rows[i].compared == DS_COMPARED_NO_YEAR;
-    if (missing)
-        say_remark(document, "geen_jaar_om_mee_te_vergelijken",
-                   DS_SAY("een streepje bij het verschil: van het schooljaar ervoor is er niets "
-                          "geteld",
-                          "a dash as difference: nothing was counted of the school year before"),
-                   NULL, 0);
+    if (missing) note_missing_year(document, o->against);
     if (o->totals != NULL)
         say_remark(document, "totalen",
                    DS_SAY("totalen zijn geteld uit de cellen", "totals are counted from the cells"),
