@@ -87,7 +87,7 @@ _doorstroom() {
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --effects --counterfactuals --parquet --parameters $common" ;;
             forget) words="--yes $common" ;;
-            serve) words="--listen --public-address --trusted-proxy --metrics --metrics-reachable --log --first --demo --backup --restore $common" ;;
+            serve) words="--listen --public-address --trusted-proxy --metrics --metrics-reachable --log --first --demo --backup --restore --lang --threads --help" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;
             esac

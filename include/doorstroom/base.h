@@ -4,7 +4,9 @@
  *  - A function that can fail returns ds_status and fills the caller's ds_error once, where it
  *    happens. On failure its outputs are as they were. err may be NULL: then nobody is told.
  *  - The library never prints, logs, exits or aborts on input.
- *  - No message holds a personal value; it names file, line and column instead.
+ *  - No message holds a number, name or date of a person; it names file, line and column instead.
+ *    What a row is refused for is shown where it looks like a slip of a known code, or is a number
+ *    out of its bounds (leeftijd 200).
  *
  * Memory:
  *  - What a function gives into an out_ parameter, and what a _new or _open returns, is the
