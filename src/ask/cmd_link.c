@@ -59,7 +59,7 @@ ds_status ds_cmd_link(ds_question *q) {
         "apart geteld.\n"
         "Voorbeelden:\n"
         "  doorstroom link dus-i.csv bron.sav --on brin=instelling,vestiging\n"
-        "  doorstroom link dus-i.csv --register proef --on instelling,vestiging,sector --list\n"
+        "  doorstroom link dus-i.csv --register proef --on brin=instelling,vestiging --list\n"
         "  doorstroom link dus-i.csv --register proef --on instelling --schooljaar 2022 \\\n"
         "    --population \"route in ('vakmanschap2', 'technologie')\" --format csv";
     static const char usage_en[] =
@@ -71,7 +71,7 @@ ds_status ds_cmd_link(ds_question *q) {
         "apart.\n"
         "Examples:\n"
         "  doorstroom link dus-i.csv bron.sav --on brin=instelling,vestiging\n"
-        "  doorstroom link dus-i.csv --register trial --on instelling,vestiging,sector --list\n"
+        "  doorstroom link dus-i.csv --register trial --on brin=instelling,vestiging --list\n"
         "  doorstroom link dus-i.csv --register trial --on instelling --schooljaar 2022 \\\n"
         "    --population \"route in ('vakmanschap2', 'technologie')\" --format csv";
     ds_link_options o = {0};

@@ -25,21 +25,23 @@ ds_status ds_cmd_why(ds_question *q) {
         "Waarom telt deze persoon, of niet? Loopt de definitie na, deel voor deel: wat het was,\n"
         "uit welke levering en regel, welke inschrijving de stand van 1 oktober is en volgens\n"
         "welke regel, wat DUO ervan zei. Eindigt per schooljaar in één zin. Leest daarvoor de\n"
-        "leveringen opnieuw.\n"
+        "leveringen opnieuw. Wie er zijn zegt: doorstroom tally WERKMAP --indicator ID --persons.\n"
         "Voorbeelden:\n"
-        "  doorstroom why proef --indicator vsv --person 1001\n"
-        "  doorstroom why proef --indicator vsv --person bsn:123456782 --year 2022\n"
-        "  doorstroom why proef --indicator switch --person 1001 --format csv --table onderdelen";
+        "  doorstroom why proef --indicator vsv --person 227106604\n"
+        "  doorstroom why proef --indicator vsv --person eigen:227106604 --year 2018\n"
+        "  doorstroom why proef --indicator switch --person 227106604 --format csv --table "
+        "onderdelen";
     static const char usage_en[] =
         "doorstroom why [WORKFOLDER] --indicator ID --person NUMBER [--year YEAR]\n\n"
         "Why does this person count, or not? Walks the definition part by part: what each was,\n"
         "from which delivery and line, which enrolment is the state on 1 October and by which\n"
         "rule, what DUO said. Ends in one sentence per school year. Reads the deliveries again\n"
-        "for that.\n"
+        "for that. Who there are says: doorstroom tally WORKFOLDER --indicator ID --persons.\n"
         "Examples:\n"
-        "  doorstroom why trial --indicator vsv --person 1001\n"
-        "  doorstroom why trial --indicator vsv --person bsn:123456782 --year 2022\n"
-        "  doorstroom why trial --indicator switch --person 1001 --format csv --table onderdelen";
+        "  doorstroom why trial --indicator vsv --person 227106604\n"
+        "  doorstroom why trial --indicator vsv --person eigen:227106604 --year 2018\n"
+        "  doorstroom why trial --indicator switch --person 227106604 --format csv --table "
+        "onderdelen";
     ds_why_options o = {.version = DS_WHY_OPTIONS_VERSION};
     const char *folder = ".", *year = NULL;
     uint64_t schooljaar = 0;

@@ -275,6 +275,15 @@ static int keep_mode(int fd, const char *path) {
     return errno;
 }
 
+/* "it does not exist" would read as if the file had to be there. */
+static ds_status refuse_missing_folder(const char *path, ds_error *err) {
+    const char *slash = strrchr(path, '/');
+    const int size = slash == NULL ? 1 : slash == path ? 1 : (int)(slash - path);
+    return ds_error_at(
+        err, DS_INPUT, path, 0, 0, "kan het niet schrijven: de map %.*s bestaat niet",
+        "cannot write it: the folder %.*s does not exist", size, slash == NULL ? "." : path);
+}
+
 ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out, ds_error *err) {
     int code = strlen(path) < sizeof out->path ? 0 : ENAMETOOLONG;
     out->fd = -1;
@@ -283,6 +292,7 @@ ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out, ds_e
         ds_leftover_clear(path);
         code = create_beside(path, private ? 0600 : 0666, out->beside, &out->fd);
     }
+    if (code == ENOENT) return refuse_missing_folder(path, err);
     if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
     code = private ? make_private(out->fd) : keep_mode(out->fd, path);
     if (code == 0) return DS_OK;

@@ -157,13 +157,19 @@ size_t ds_text_distance(ds_text a, ds_text b) {
     return rows[a.size % 3][b.size];
 }
 
+/* Written by ear a word keeps its beginning: nivo is niveau. */
+static bool begins_alike(ds_text text, const char *name) {
+    return text.size > 2 && strlen(name) > 2 &&
+           ds_text_equal_nocase((ds_text){text.data, 2}, (ds_text){name, 2});
+}
+
 size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
     size_t best = SIZE_MAX;
-    size_t best_distance = text.size / 3 + 2;
+    size_t best_distance = text.size / 2 + 2;
     if (text.size > NEAREST_MAX) return SIZE_MAX;
     for (size_t i = 0; i < n_names; i++) {
         size_t d = ds_text_distance(text, ds_text_of(names[i]));
-        if (d < best_distance) {
+        if (d < best_distance && (d < text.size / 3 + 2 || begins_alike(text, names[i]))) {
             best_distance = d;
             best = i;
         }

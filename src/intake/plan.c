@@ -380,10 +380,19 @@ static ds_status refuse_without_enrolments(const ds_intake *intake, const char *
                                    : ", …)");
 }
 
+static ds_status refuse_without_folder(const char *folder, ds_error *err) {
+    return ds_error_at(err, DS_INPUT, folder, 0, 0,
+                       "deze map is er niet: maak haar en zet er leveringen in, of begin met "
+                       "verzonnen gegevens (doorstroom demo MAP)",
+                       "this folder is not there: make it and put deliveries in it, or begin "
+                       "with made-up data (doorstroom demo FOLDER)");
+}
+
 ds_status ds_plan(ds_intake *intake, ds_error *err) {
     char folder[DS_PATH_SIZE];
     size_t n_used = 0;
     ds_status status = ds_file_join(folder, intake->options->work_folder, "leveringen", err);
+    if (status == DS_OK && !ds_file_exists(folder)) return refuse_without_folder(folder, err);
     ds_leftover_clear_in(intake->options->work_folder, "leveringen");
     ds_leftover_folders_clear();
     if (status == DS_OK) status = list_files(intake, folder, err);

@@ -176,8 +176,11 @@ static ds_status find_person(ds_trace *t, ds_error *err) {
                 try_number(t, (ds_number)i, (ds_text){pseudonym, sizeof pseudonym}, &found, err);
     }
     if (status != DS_OK || found) return status;
-    return ds_error_set(err, DS_INPUT, "in de leveringen staat geen inschrijving van deze persoon",
-                        "no enrolment of this person stands in the deliveries");
+    return ds_error_set(err, DS_INPUT,
+                        "in de leveringen staat geen inschrijving van deze persoon; wie er zijn "
+                        "zegt doorstroom tally WERKMAP --indicator ID --persons",
+                        "no enrolment of this person stands in the deliveries; who there are says "
+                        "doorstroom tally WORKFOLDER --indicator ID --persons");
 }
 
 /* After the ranks and the levels, before anything is moved. */

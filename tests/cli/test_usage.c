@@ -61,6 +61,62 @@ static void test_usage__a_value_behind_its_option(void **state) {
     wrong(RUN("tally", folder, "--part=4/3"), "--part: verwacht i/n");
 }
 
+static void ends_with_one(ds_run run, const char *says) {
+    if (run.code != 1 || strstr(run.err, says) == NULL)
+        fail_msg("code %d, does not say '%s': %s", run.code, says, run.err);
+    ds_run_done(&run);
+}
+
+/* The option, what was meant, where to look. */
+static void test_usage__what_is_meant(void **state) {
+    char *empty = ds_test_folder(), path[4096];
+    (void)state;
+    ends_with_one(
+        RUN("define", "--sql", "vsv", "--by", "leerweg,nivo"),
+        "--by: kolom 9: de naam 'nivo' is er niet; bedoelt u 'niveau'? (alle kolommen: doorstroom "
+        "define --columns)");
+    ends_with_one(
+        RUN("define", "--sql", "vsv", "--by", "qqq", "--lang", "en"),
+        "--by: column 1: there is no name 'qqq' (all columns: doorstroom define --columns)");
+    (void)snprintf(path, sizeof path, "%s/nergens/x.csv", empty);
+    ends_with_one(RUN("define", "--list", "--out", path), "/nergens bestaat niet");
+    ends_with_one(RUN("import", empty), "doorstroom demo MAP");
+    wrong(RUN("tally", folder, "--shares-of", "personen"), "--shares-of hoort bij --shares");
+    ds_test_folder_remove(empty);
+}
+
+/* Each runs on what demo makes. */
+static void run_examples(const char *command, const char *work) {
+    ds_run help = RUN(command, "--help");
+    size_t n = 0;
+    for (const char *at = help.out; (at = strstr(at, "\n  doorstroom ")) != NULL; n++) {
+        char line[600];
+        const char *words = at + 3 + strlen("doorstroom "), *proef = strstr(words, " proef ");
+        const size_t size = strcspn(words, "\n");
+        ds_run run;
+        at = words;
+        if (proef == NULL || proef > words + size) continue;
+        (void)snprintf(line, sizeof line, "exec %s %.*s %s %.*s", DS_PROGRAM, (int)(proef - words),
+                       words, work, (int)(words + size - proef - 7), proef + 7);
+        run = ds_run_program("/bin/sh", NULL, "-c", line, NULL);
+        if (run.code != 0) fail_msg("%s: %s", line, run.err);
+        ds_run_done(&run);
+    }
+    assert_true(n >= 3);
+    ds_run_done(&help);
+}
+
+static void test_usage__examples_of_why_run(void **state) {
+    char *work = ds_test_folder();
+    ds_run run = RUN("demo", work, "--persons", "1000");
+    (void)state;
+    if (run.code != 0) fail_msg("%s", run.err);
+    ds_run_done(&run);
+    run_examples("why", work);
+    ends_with_one(RUN("why", work, "--indicator", "vsv", "--person", "1001"), "--persons");
+    ds_test_folder_remove(work);
+}
+
 /* help COMMAND and COMMAND -h are COMMAND --help. */
 static void test_usage__help_of_a_command(void **state) {
     static const char *const calls[][3] = {{"help", "tally", NULL},
@@ -214,6 +270,8 @@ int main(void) {
         cmocka_unit_test(test_usage__wrong_calls),
         cmocka_unit_test(test_usage__a_value_behind_its_option),
         cmocka_unit_test(test_usage__help_of_a_command),
+        cmocka_unit_test(test_usage__what_is_meant),
+        cmocka_unit_test(test_usage__examples_of_why_run),
         cmocka_unit_test(test_usage__wrong_calls_in_english),
         cmocka_unit_test(test_usage__language_of_the_environment),
         cmocka_unit_test(test_usage__help_and_version),

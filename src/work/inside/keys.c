@@ -1,6 +1,7 @@
 /* work/inside/keys.c: "a, b" as checked columns. See keys.h. */
 #include "work/inside/keys.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -48,12 +49,23 @@ static ds_status split_names(ds_asked_keys *keys, const char *by, ds_error *err)
     return DS_OK;
 }
 
+/* With the option, the place in it, and where the names stand; an error with a place has that. */
+static ds_status place_key(const ds_asked_keys *keys, size_t key, ds_status status, ds_error *err) {
+    char nl[sizeof err->nl], en[sizeof err->en];
+    if (err == NULL || status != DS_INPUT || err->file[0] != '\0') return status;
+    (void)snprintf(nl, sizeof nl, "%.600s (alle kolommen: doorstroom define --columns)", err->nl);
+    (void)snprintf(en, sizeof en, "%.600s (all columns: doorstroom define --columns)", err->en);
+    return ds_error_texts(err, status, "--by", 0, (uint64_t)(keys->names[key] - keys->text) + 1, nl,
+                          en);
+}
+
 ds_status ds_asked_keys_read(ds_asked_keys *keys, ds_overlay *overlay, const char *by,
                              ds_error *err) {
     ds_status status = DS_OK;
     if (by != NULL && by[0] != '\0') status = split_names(keys, by, err);
     for (size_t i = 0; status == DS_OK && i < keys->n; i++)
-        status = ds_overlay_key(overlay, keys->names[i], &keys->nodes[i], err);
+        status =
+            place_key(keys, i, ds_overlay_key(overlay, keys->names[i], &keys->nodes[i], err), err);
     return status;
 }
 
