@@ -123,6 +123,24 @@ as.data.frame.ds_answer <- function(x, row.names = NULL, optional = FALSE, table
     frame
 }
 
+# A table by its name, else a column of the table that csv has: never NULL for what is not there.
+`$.ds_answer` <- function(x, name) {
+    if (name %in% names(x)) return(x[[name]])
+    frame <- .pick(x, NULL)
+    if (!name %in% names(frame))
+        .refuse("dit antwoord heeft geen tabel of kolom '%s'; tabellen: %s; kolommen: %s",
+                "this answer has no table or column '%s'; tables: %s; columns: %s",
+                name, paste(names(x), collapse = ", "), paste(names(frame), collapse = ", "), lang = attr(x, "lang"))
+    frame[[name]]
+}
+
+with.ds_answer <- function(data, expr, ...) eval(substitute(expr), .pick(data, NULL), parent.frame())
+
+plot.ds_answer <- function(x, ...)
+    .refuse("een figuur is er hier van effect, match en did; van andere antwoorden maakt u haar van as.data.frame(), of met ds_text(x, \"html\")",
+            "there is a figure of effect, match and did here; of other answers make it of as.data.frame(), or by ds_text(x, \"html\")",
+            lang = attr(x, "lang"))
+
 head.ds_answer <- function(x, ..., table = NULL) utils::head(.pick(x, table), ...)
 
 summary.ds_answer <- function(object, ...)
