@@ -162,7 +162,7 @@ class Register(RegisterBase):
         Why does this person count, or not? Walks the definition part by part: what each was,
         from which delivery and line, which enrolment is the state on 1 October and by which
         rule, what DUO said. Ends in one sentence per school year. Reads the deliveries again
-        for that.
+        for that. Who there are says: doorstroom tally WORKFOLDER --indicator ID --persons.
 
         Args:
             indicator: which
