@@ -7,7 +7,7 @@
 #include "base/text.h"
 
 void ds_suggest(ds_text text, const char *const *names, size_t n_names, ds_suggestion *out) {
-    size_t nearest = ds_text_nearest(text, names, n_names);
+    size_t nearest = ds_text_nearest_by_ear(text, names, n_names);
     memset(out, 0, sizeof *out);
     if (nearest == SIZE_MAX) return;
     (void)snprintf(out->nl, sizeof out->nl, "; bedoelt u '%.80s'?", names[nearest]);

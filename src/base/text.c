@@ -163,9 +163,9 @@ static bool begins_alike(ds_text text, const char *name) {
            ds_text_equal_nocase((ds_text){text.data, 2}, (ds_text){name, 2});
 }
 
-size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
+static size_t find_nearest(ds_text text, const char *const *names, size_t n_names, bool by_ear) {
     size_t best = SIZE_MAX;
-    size_t best_distance = text.size / 2 + 2;
+    size_t best_distance = (by_ear ? text.size / 2 : text.size / 3) + 2;
     if (text.size > NEAREST_MAX) return SIZE_MAX;
     for (size_t i = 0; i < n_names; i++) {
         size_t d = ds_text_distance(text, ds_text_of(names[i]));
@@ -175,6 +175,14 @@ size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
         }
     }
     return best;
+}
+
+size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
+    return find_nearest(text, names, n_names, false);
+}
+
+size_t ds_text_nearest_by_ear(ds_text text, const char *const *names, size_t n_names) {
+    return find_nearest(text, names, n_names, true);
 }
 
 /* Of U+2000-207F, the second byte of which is 80 or 81: what has no width, turns the direction, or

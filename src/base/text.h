@@ -37,6 +37,9 @@ size_t ds_text_distance(ds_text a, ds_text b);
  * the first of equals; SIZE_MAX when none is within a third of the length plus one, or text is
  * longer than 64 bytes. */
 size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names);
+/* The same, and within half of the length of those that begin alike: to be suggested, and for
+ * nothing that is decided by it. */
+size_t ds_text_nearest_by_ear(ds_text text, const char *const *names, size_t n_names);
 
 /* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
  * directional marks U+061C, 200E, 200F, 202A-202E and 2066-2069, the ends of lines U+2028 and 2029,
