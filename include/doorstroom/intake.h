@@ -133,7 +133,9 @@ typedef struct ds_pieces_options {
  * rows were cut, but for the fingerprint. *out_again: only all rows together tell how a value of
  * some delivery is read; all pieces are to be gathered once more with this geheel.json. Errors as
  * of an import, DS_INPUT naming delivery and row: too many refused rows, two decimal marks, persons
- * of an open kind, nobody enrolled; also a piece of other deliveries. */
+ * of an open kind, nobody enrolled; also a piece of other deliveries, one that is given twice, and
+ * one with counts or reasons that no gathering writes. That a piece is missing is not known here.
+ */
 DS_API ds_status ds_pieces_join(const ds_import_options *options, const ds_pieces_options *asked,
                                 const char *const *pieces, size_t n, bool *out_again,
                                 ds_error *err) DS_NODISCARD;

@@ -70,6 +70,7 @@ typedef struct ds_delivery {
     const struct ds_kind_of *kind_of;             /* of the monitor: what kind; NULL */
     uint64_t n_keys_replaced;                     /* of those: rows whose key a later one has */
     _Atomic uint64_t row_sum[2]; /* its rows' fingerprint, while facts are gathered (facts.h) */
+    _Atomic uint64_t place_sum;  /* of where its rows stand in the whole, meanwhile */
     char row_sum_text[33];       /* of all pieces */
 } ds_delivery;
 

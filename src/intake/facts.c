@@ -9,11 +9,14 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "intake/layout/layout.h"
 #include "intake/resolve/resolve.h"
 #include "intake/steps.h"
 
-enum { FORMAT = 1, ENROLLED = 1, WORKED = 2 };
+enum { FORMAT = 1, ENROLLED = 1, WORKED = 2, FIRST_TEXT_MAX = 512 };
+#define PLACES_MASK UINT64_C(0x1FFFFFFFFFFFFF) /* what JSON has of a whole number everywhere */
+#define COUNT_MAX ((json_int_t)1 << 53)
 
 /* ---- of the deliveries at hand ---- */
 
@@ -139,10 +142,11 @@ static json_t *sum_of_delivery(const ds_delivery *d) {
 
 static json_t *counts_of_delivery(const ds_delivery *d) {
     const uint64_t n[] = {d->n_read, d->n_refused, d->n_outside, d->identity.unstated};
-    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:i, s:o}", "naam", d->name, "aantallen",
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:i, s:o, s:I}", "naam", d->name, "aantallen",
                      numbers_of(n, sizeof n / sizeof *n), "poort", gate_of_delivery(d), "tekens",
                      marks_of_delivery(d), "soorten", numbers_of(d->identity.stated, DS_NUMBER_N),
-                     "vlaggen", (int)ds_gate_flags(&d->whole), "som", sum_of_delivery(d));
+                     "vlaggen", (int)ds_gate_flags(&d->whole), "som", sum_of_delivery(d),
+                     "plaatsen", (json_int_t)(d->place_sum & PLACES_MASK));
 }
 
 /* The first refusal of each delivery that counts as a fault, by line. */
@@ -215,13 +219,18 @@ static void hash_fields(const ds_text *fields, size_t n, size_t aside, unsigned 
 }
 
 void ds_facts_note_rows(ds_delivery *delivery, const ds_table_batch *batch, size_t aside) {
-    uint64_t sum[2] = {0, 0};
+    uint64_t sum[2] = {0, 0}, places = 0;
     for (size_t i = 0; i < batch->n_records; i++) {
         unsigned char one[16];
+        int64_t place;
+        if (aside > 0 &&
+            ds_number_parse_integer(batch->fields[i * batch->n_columns + aside - 1], &place))
+            places += (uint64_t)place;
         hash_fields(batch->fields + i * batch->n_columns, batch->n_columns, aside, one);
         for (size_t b = 0; b < 16; b++)
             sum[b / 8] += (uint64_t)one[b] << (b % 8 * 8);
     }
+    delivery->place_sum += places;
     delivery->row_sum[0] += sum[0];
     delivery->row_sum[1] += sum[1];
 }
@@ -308,6 +317,90 @@ static void add_delivery(json_t *to, const json_t *from) {
         (void)json_object_set_new(to, "eerste", json_deep_copy(other));
 }
 
+/* ---- what a piece may say ---- */
+
+/* So many counts, none below zero or so high that a sum of pieces is no number any more. */
+static bool are_counts(const json_t *list, size_t n) {
+    bool good = json_array_size(list) == n;
+    for (size_t i = 0; good && i < n; i++) {
+        const json_t *one = json_array_get(list, i);
+        good = json_is_integer(one) && json_integer_value(one) >= 0 &&
+               json_integer_value(one) <= COUNT_MAX;
+    }
+    return good;
+}
+
+/* Both stay counts once they are added. */
+static bool adds_up(const json_t *to, const json_t *from) {
+    bool good = true;
+    for (size_t i = 0; good && i < json_array_size(to); i++)
+        good = json_integer_value(json_array_get(to, i)) <=
+               COUNT_MAX - json_integer_value(json_array_get(from, i));
+    return good;
+}
+
+static bool is_first_text(const json_t *text, bool dutch) {
+    const char *said = json_string_value(text);
+    return said != NULL && strlen(said) < FIRST_TEXT_MAX && ds_refusal_is_text(said, dutch);
+}
+
+/* What is said of the first refused row is one of our own reasons, at a place that can be. */
+static bool is_first(const json_t *first) {
+    const json_t *line = json_object_get(first, "regel"), *column = json_object_get(first, "kolom");
+    return first == NULL ||
+           (json_is_integer(line) && json_integer_value(line) >= 0 && json_is_integer(column) &&
+            json_integer_value(column) >= 0 && json_integer_value(column) <= UINT16_MAX &&
+            is_first_text(json_object_get(first, "nl"), true) &&
+            is_first_text(json_object_get(first, "en"), false));
+}
+
+static bool is_sound(const json_t *one) {
+    const json_t *n = json_object_get(one, "aantallen");
+    return are_counts(n, 4) && are_counts(json_object_get(one, "poort"), 7) &&
+           are_counts(json_object_get(one, "soorten"), DS_NUMBER_N) &&
+           are_counts(json_object_get(one, "tekens"), 4) &&
+           json_integer_value(json_array_get(n, 1)) <= json_integer_value(json_array_get(n, 0)) &&
+           json_integer_value(json_array_get(n, 2)) <= json_integer_value(json_array_get(n, 1)) &&
+           is_first(json_object_get(one, "eerste"));
+}
+
+static bool adds_up_all(const json_t *to, const json_t *from) {
+    static const char *const lists[] = {"aantallen", "poort", "soorten"};
+    bool good = true;
+    for (size_t i = 0; good && i < sizeof lists / sizeof *lists; i++)
+        good = adds_up(json_object_get(to, lists[i]), json_object_get(from, lists[i]));
+    return good;
+}
+
+/* to: what was added up before. */
+static ds_status check_sound(const json_t *to, const json_t *piece, const char *path,
+                             ds_error *err) {
+    const json_t *list = json_object_get(piece, "leveringen");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        if (is_sound(one) && adds_up_all(json_array_get(json_object_get(to, "leveringen"), i), one))
+            continue;
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "dit stuk is beschadigd: gather schrijft zulke aantallen of redenen "
+                           "niet (levering %zu)",
+                           "this piece is damaged: gather does not write such counts or reasons "
+                           "(delivery %zu)",
+                           i + 1);
+    }
+    return DS_OK;
+}
+
+bool ds_facts_have_rows(const json_t *piece) {
+    const json_t *list = json_object_get(piece, "leveringen");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (json_integer_value(
+                json_array_get(json_object_get(json_array_get(list, i), "aantallen"), 0)) != 0)
+            return true;
+    return false;
+}
+
+/* ---- adding a piece ---- */
+
 /* A piece knows all deliveries by name, also those of which it has no row. */
 static bool fits_deliveries(const ds_intake *intake, const json_t *piece) {
     const json_t *list = json_object_get(piece, "leveringen");
@@ -350,6 +443,7 @@ ds_status ds_facts_add(const ds_intake *intake, json_t *to, const json_t *piece,
                            "dit is geen stuk van deze leveringen, of anders gelezen dan de andere",
                            "this is no piece of these deliveries, or was read otherwise than the "
                            "others");
+    if (check_sound(to, piece, path, err) != DS_OK) return DS_INPUT;
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         join_bits(json_object_get(to, sets[i]), json_object_get(piece, sets[i]));
     join_speakers(json_object_get(to, "sprekers"), json_object_get(piece, "sprekers"));

@@ -13,6 +13,8 @@
 
 /* After all was read. NULL: memory is short. */
 json_t *ds_facts_of(ds_intake *intake) DS_NODISCARD;
+/* Whether a piece has any row. */
+bool ds_facts_have_rows(const json_t *piece);
 /* Adds a piece to the facts of others. DS_INPUT when the piece, of the file at path, is none, or is
  * of other deliveries than these. */
 ds_status ds_facts_add(const ds_intake *intake, json_t *to, const json_t *piece, const char *path,

@@ -84,9 +84,43 @@ static void take_flags(ds_intake *intake, const json_t *piece) {
     }
 }
 
-static ds_status add_file(ds_intake *intake, const char *path, ds_error *err) {
+enum { PIECE_SUM = 32 };
+
+/* Its sum, whatever the layout of the file; all zeros where it has no rows: then it may come twice.
+ */
+static ds_status sum_piece(const json_t *piece, unsigned char out[PIECE_SUM], ds_error *err) {
+    char *text;
+    memset(out, 0, PIECE_SUM);
+    if (!ds_facts_have_rows(piece)) return DS_OK;
+    text = json_dumps(piece, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+    if (text == NULL) return ds_error_memory(err);
+    (void)crypto_generichash(out, PIECE_SUM, (const unsigned char *)text, strlen(text), NULL, 0);
+    ds_free(text);
+    return DS_OK;
+}
+
+/* The same rows of the same places count once. */
+static ds_status check_twice(const char *const *pieces, unsigned char (*sums)[PIECE_SUM], size_t at,
+                             ds_error *err) {
+    static const unsigned char none[PIECE_SUM];
+    for (size_t i = 0; i < at && memcmp(sums[at], none, PIECE_SUM) != 0; i++)
+        if (memcmp(sums[i], sums[at], PIECE_SUM) == 0)
+            return ds_error_at(err, DS_INPUT, pieces[at], 0, 0,
+                               "dit stuk is er twee keer: ook als %.200s; zijn het andere rijen, "
+                               "geef ze dan een kolom " DS_PLACE_COLUMN,
+                               "this piece is there twice: also as %.200s; if these are other "
+                               "rows, give them a column " DS_PLACE_COLUMN,
+                               pieces[i]);
+    return DS_OK;
+}
+
+static ds_status add_file(ds_intake *intake, const char *const *pieces, size_t at,
+                          unsigned char (*sums)[PIECE_SUM], ds_error *err) {
+    const char *path = pieces[at];
     json_t *piece = NULL;
     ds_status status = read_piece(path, &piece, err);
+    if (status == DS_OK) status = sum_piece(piece, sums[at], err);
+    if (status == DS_OK) status = check_twice(pieces, sums, at, err);
     if (status == DS_OK && intake->gathered == NULL) {
         take_flags(intake, piece);
         intake->gathered = ds_facts_of(intake); /* of no rows yet */
@@ -100,9 +134,11 @@ static ds_status add_file(ds_intake *intake, const char *path, ds_error *err) {
 /* The pieces, and then what stands in this folder itself. */
 static ds_status add_up(ds_intake *intake, const char *const *pieces, size_t n, ds_error *err) {
     json_t *own = NULL;
-    ds_status status = DS_OK;
+    unsigned char(*sums)[PIECE_SUM] = ds_calloc(n, sizeof *sums);
+    ds_status status = sums == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < n; i++)
-        status = add_file(intake, pieces[i], err);
+        status = add_file(intake, pieces, i, sums, err);
+    ds_free(sums);
     if (status == DS_OK) status = ds_intake_read(intake, err);
     if (status == DS_OK) {
         own = ds_facts_of(intake);

@@ -437,12 +437,76 @@ static void test_gather__refuses(void **state) {
                2, "64");
 }
 
+/* Damages the piece of the second machine by putting text for what it has. */
+static void refuses_damaged(const char *was, const char *is) {
+    char path[DS_PATH_SIZE], piece[DS_PATH_SIZE];
+    char *text = ds_work_read(folder, "stuk-0-0/stuk.json", NULL), *at = strstr(text, was);
+    ds_buffer made;
+    ds_run run;
+    if (at == NULL) fail_msg("no %s in %s", was, text);
+    ds_buffer_init(&made, 1 << 20);
+    ds_buffer_add(&made, text, (size_t)(at - text));
+    ds_buffer_add_string(&made, is);
+    ds_buffer_add_string(&made, at + strlen(was));
+    write_away("kop", "stuk.json", made.data, made.size);
+    run = ds_run_program(DS_PROGRAM, NULL, "gather", in_folder("kop", path),
+                         in_folder("kop/stuk.json", piece), "--parts", "3", "--lang", "en", NULL);
+    if (run.code != 1 || strstr(run.err, "this piece is damaged") == NULL)
+        fail_msg("%s: %d: %s", is, run.code, run.err);
+    assert_null(strstr(run.err, "Jansen"));
+    ds_run_done(&run);
+    ds_buffer_done(&made);
+    ds_free(text);
+}
+
+/* Numbers that no reading gives, and what is said in our name. */
+static void test_gather__damaged_pieces(void **state) {
+    const char bad[] = "900001,oeps,mbo,2,25001,25LX,777\n900002,2021,mbo,2,25001,25LX,778\n";
+    const char *pieces[PIECES] = {bad, "", ""};
+    ds_run run;
+    (void)state;
+    make_texts(false);
+    ds_free(texts[0]);
+    texts[0] = ds_strdup("persoon,schooljaar,soort,niveau,opleiding,instelling,doorstroom_rij\n");
+    run = join_by_hand(pieces, nothing);
+    assert_int_equal(run.code, 1);
+    ds_run_done(&run);
+    refuses_damaged("\"aantallen\":[2,1,", "\"aantallen\":[2,-1,");
+    refuses_damaged("\"aantallen\":[2,1,", "\"aantallen\":[2,3,");
+    refuses_damaged("\"aantallen\":[2,1,", "\"aantallen\":[9223372036854775807,1,");
+    refuses_damaged("\"aantallen\":[2,1,", "\"aantallen\":[2.5,1,");
+    refuses_damaged("\"regel\":777", "\"regel\":-3");
+    refuses_damaged("\"en\":\"", "\"en\":\"Jansen\", \"was\":\"");
+}
+
+static void test_gather__a_piece_twice(void **state) {
+    char *good = good_rows(20);
+    const char *pieces[PIECES] = {good, good, ""};
+    ds_run run;
+    (void)state;
+    make_texts(false);
+    ds_free(texts[0]);
+    texts[0] = ds_strdup("persoon,schooljaar,soort,niveau,opleiding,instelling,doorstroom_rij\n");
+    run = join_by_hand(pieces, nothing);
+    assert_int_equal(run.code, 1);
+    assert_non_null(strstr(run.err, "twee keer"));
+    ds_run_done(&run);
+    pieces[1] = ""; /* pieces without rows are as each other */
+    done_well(join_by_hand(pieces, nothing));
+    pieces[0] = "900041,2021,mbo,2,25001,25LX,1041\n"; /* the same row at another place */
+    pieces[1] = "900041,2021,mbo,2,25001,25LX,1042\n";
+    done_well(join_by_hand(pieces, nothing));
+    ds_free(good);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_gather__as_split, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gather__judges_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gather__fingerprint, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gather__refuses, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gather__damaged_pieces, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gather__a_piece_twice, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -214,6 +214,21 @@ void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t si
     ds_buffer_done(&text);
 }
 
+enum { COLUMN_SHOWN_MAX = 200 }; /* bytes before a reason: how a file calls the column, and we */
+bool ds_refusal_is_text(const char *text, bool dutch) {
+    const char *at = text;
+    while (at != NULL && at - text <= COLUMN_SHOWN_MAX) {
+        for (unsigned r = 0; r < DS_REASON_N; r++) {
+            const char *reason = reason_text(r, dutch);
+            if (reason != NULL && reason[0] != '\0' && strncmp(at, reason, strlen(reason)) == 0)
+                return true;
+        }
+        at = strstr(at, ": ");
+        if (at != NULL) at += 2;
+    }
+    return false;
+}
+
 static int compare_refusals(const void *a, const void *b) {
     const ds_refusal *x = *(const ds_refusal *const *)a, *y = *(const ds_refusal *const *)b;
     if (x->levering != y->levering) return x->levering < y->levering ? -1 : 1;

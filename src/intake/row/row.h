@@ -198,6 +198,8 @@ typedef struct ds_refusal {
 
 /* The text of a refusal in Dutch or English, without the value when that might be personal. */
 void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t size);
+/* Whether a text can be one of those: it has one of their reasons, behind the name of a column. */
+bool ds_refusal_is_text(const char *text, bool dutch);
 const char *ds_reason_name(ds_reason reason);
 
 /* ---- reading a row ---- */
