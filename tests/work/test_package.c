@@ -2,6 +2,7 @@
  * folder that it stands in, and a work folder may ask for another package of one version. */
 #include "doorstroom/examples.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -128,6 +129,22 @@ static void test_package__what_is_wrong_with_one(void **state) {
     }
 }
 
+/* A .yml counts as a .yaml does, so it is named as one. */
+static void test_package__no_file_counts_without_being_named(void **state) {
+    static const char *const names[] = {"stil.yaml", "stil.yml"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char *folder = make_folder(PACKAGE("2.1.0"), ASKS("2.1.0")), path[40];
+        ds_definition_package package;
+        ds_error err = {0};
+        (void)snprintf(path, sizeof path, "anders/%s", names[i]);
+        ds_free(ds_test_write_string(folder, path, INDICATOR));
+        assert_int_equal(ask_package(folder, &package, &err), DS_INPUT);
+        assert_non_null(strstr(err.en, names[i]));
+        ds_test_folder_remove(folder);
+    }
+}
+
 /* ---- what a release was made of ---- */
 
 static bool has_made_of(const ds_made_of *list, size_t n, const char *kind, const char *name,
@@ -180,6 +197,7 @@ int main(void) {
         cmocka_unit_test(test_package__of_the_program),
         cmocka_unit_test(test_package__a_work_folder_asks_for_another),
         cmocka_unit_test(test_package__what_is_wrong_with_one),
+        cmocka_unit_test(test_package__no_file_counts_without_being_named),
         cmocka_unit_test(test_package__a_release_says_which_one),
         cmocka_unit_test(test_package__without_memory),
     };

@@ -255,6 +255,7 @@ static void test_pushed__add_up_to_the_whole(void **state) {
         for (unsigned push = 0; push < PUSHES; push++)
             if (push_one(pushed, push, &err) != DS_OK)
                 fail_msg("%s:%d: %s", err.file, (int)err.line, err.en);
+        assert_string_equal(err.nl, ""); /* what went well leaves no error */
         same_as_the_whole(pushed, &n_lines);
         ds_pushed_free(pushed);
         forget_files();

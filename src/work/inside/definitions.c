@@ -26,7 +26,7 @@ static void path_list_done(path_list *list) {
 
 /* The plan of the monitor (doorstroom/monitor.h) and what says which package this is
  * (doorstroom/examples.h) stand beside the definitions and are none. */
-static bool is_definition_name(const char *name) {
+bool ds_package_is_definition(const char *name) {
     const char *dot = strrchr(name, '.');
     return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0) &&
            strcmp(name, "monitor.yaml") != 0 && strcmp(name, "pakket.yaml") != 0;
@@ -40,7 +40,7 @@ static ds_status list_definition_folder(path_list *to, const char *folder, ds_er
     if (folder[0] == '\0' || !ds_file_exists(folder)) return DS_OK;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        if (!is_definition_name(names.names[i])) continue;
+        if (!ds_package_is_definition(names.names[i])) continue;
         status = ds_file_join(path, folder, names.names[i], err);
         if (status != DS_OK) break;
         if (!ds_reserve(&to->paths, &to->capacity, to->n + 1, sizeof *to->paths) ||
@@ -234,32 +234,32 @@ static ds_status mention_broken(const ds_work_definitions *definitions, ds_statu
 ds_status ds_work_definitions_find(const ds_work_definitions *definitions, const char *id,
                                    size_t *out_file, const ds_indicator **out, ds_error *err) {
     ds_status status = DS_INPUT;
-    ds_error last = {0};
+    ds_error last = {0}, best = {0}; /* what is found in a later file leaves no error behind */
     for (size_t i = 0; i < definitions->n; i++) {
         status = ds_definitions_find(definitions->files[i], id, out, &last);
         *out_file = i;
         if (status != DS_INPUT) break;
-        keep_better_error(&last, i == 0, err);
+        keep_better_error(&last, i == 0, &best);
     }
-    if (status != DS_INPUT && status != DS_OK && err != NULL) *err = last;
+    if (status != DS_OK && err != NULL) *err = status == DS_INPUT ? best : last;
     return mention_broken(definitions, status, err);
 }
 
 ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *definitions,
                                               const char *id, size_t *out_file,
                                               const ds_evaluation **out, ds_error *err) {
+    ds_error last = {0}, best = {0};
     ds_status status =
-        ds_error_set(err, DS_INPUT, "er zijn geen evaluaties", "there are no evaluations");
-    ds_error last = {0};
+        ds_error_set(&best, DS_INPUT, "er zijn geen evaluaties", "there are no evaluations");
     bool first = true;
     for (size_t i = 0; i < definitions->n; i++) {
         if (ds_definitions_n_evaluations(definitions->files[i]) == 0) continue;
         status = ds_definitions_find_evaluation(definitions->files[i], id, out, &last);
         *out_file = i;
         if (status != DS_INPUT) break;
-        keep_better_error(&last, first, err);
+        keep_better_error(&last, first, &best);
         first = false;
     }
-    if (status != DS_INPUT && status != DS_OK && err != NULL) *err = last;
+    if (status != DS_OK && err != NULL) *err = status == DS_INPUT ? best : last;
     return mention_broken(definitions, status, err);
 }

@@ -167,10 +167,7 @@ static ds_status check_all_named(package_reader *r, const char *folder, const ya
     ds_file_names names = {0};
     ds_status status = ds_file_list(folder, &names, r->err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        const char *dot = strrchr(names.names[i], '.');
-        bool named = dot == NULL || strcmp(dot, ".yaml") != 0 ||
-                     strcmp(names.names[i], DS_PACKAGE_FILE) == 0 ||
-                     strcmp(names.names[i], "monitor.yaml") == 0;
+        bool named = !ds_package_is_definition(names.names[i]);
         for (size_t k = 0; !named && k < r->out->n_files; k++)
             named = strcmp(r->out->files[k].name, names.names[i]) == 0;
         if (named) continue;
