@@ -192,6 +192,9 @@ static void test_persons__are_private(void **state) {
 static void test_persons__refuses(void **state) {
     const ds_persons_options stand = {.indicator = "vsv", .stand = "tellers"};
     const ds_persons_options cell = {.indicator = "vsv", .by = "niveau", .cell = "2,bol"};
+    const ds_persons_options unknown = {.indicator = "vsv", .by = "leerweg", .cell = "bool"};
+    const ds_persons_options elsewhen = {
+        .indicator = "vsv", .by = "leerweg", .cell = "bol", .schooljaar = 1950};
     ds_persons persons;
     ds_work work;
     ds_error err;
@@ -200,6 +203,12 @@ static void test_persons__refuses(void **state) {
     work = work_of(folders[0]);
     assert_int_equal(ds_work_persons(&work, &stand, &persons, &err), DS_USAGE);
     assert_int_equal(ds_work_persons(&work, &cell, &persons, &err), DS_USAGE);
+    /* a class that nobody is of is no empty list; a year in which nobody is of it, is one */
+    assert_int_equal(ds_work_persons(&work, &unknown, &persons, &err), DS_INPUT);
+    assert_non_null(strstr(err.en, "'bool' of leerweg"));
+    assert_int_equal(ds_work_persons(&work, &elsewhen, &persons, &err), DS_OK);
+    assert_int_equal(persons.n, 0);
+    ds_persons_done(&persons);
     remove_two();
 }
 

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/columns.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "work/inside/keys.h"
 #include "work/inside/of_work.h"
@@ -19,6 +21,7 @@ typedef struct listing {
     ds_asked_keys keys;
     ds_indicator indicator;
     size_t capacity;
+    bool *seen; /* by key: somebody is of the class that is asked */
     ds_persons *made;
 } listing;
 
@@ -40,12 +43,21 @@ static bool is_asked_year(const listing *l, int schooljaar) {
     return asked == 0 || (schooljaar <= asked && schooljaar > asked - (pool > 1 ? pool : 1));
 }
 
+/* Whether all are those of --cell; notes which are anybody's, in whatever year. */
+static bool are_asked_keys(const listing *l, const ds_text *keys) {
+    bool all = true;
+    for (size_t k = 0; l->options->cell != NULL && k < l->keys.n; k++) {
+        const bool same = is_asked_key(l->options->cell, k, keys[k]);
+        l->seen[k] = l->seen[k] || same;
+        all = all && same;
+    }
+    return all;
+}
+
 static bool is_asked(const listing *l, int schooljaar, ds_stand stand, const ds_text *keys) {
     const ds_persons_options *o = l->options;
-    if (!is_asked_year(l, schooljaar)) return false;
+    if (!are_asked_keys(l, keys) || !is_asked_year(l, schooljaar)) return false;
     if (o->stand != NULL && strcmp(o->stand, ds_stand_code(stand)) != 0) return false;
-    for (size_t k = 0; o->cell != NULL && k < l->keys.n; k++)
-        if (!is_asked_key(o->cell, k, keys[k])) return false;
     return true;
 }
 
@@ -109,7 +121,10 @@ static ds_status find_listed(const ds_work *work, listing *l, ds_error *err) {
     l->overlay = ds_overlay_new(l->definitions.files[file]);
     if (l->overlay == NULL) return ds_error_memory(err);
     status = ds_asked_keys_read(&l->keys, l->overlay, o->by, err);
-    return status == DS_OK ? check_persons(l, err) : status;
+    if (status == DS_OK) status = check_persons(l, err);
+    if (status != DS_OK) return status;
+    l->seen = ds_calloc(l->keys.n + 1, sizeof *l->seen);
+    return l->seen == NULL ? ds_error_memory(err) : DS_OK;
 }
 
 static ds_status keep_facts(const listing *l, const ds_register *reg, ds_error *err) {
@@ -128,6 +143,32 @@ static ds_status keep_facts(const listing *l, const ds_register *reg, ds_error *
     return good ? DS_OK : ds_error_memory(err);
 }
 
+/* One that the column can have, though nobody here is of it. */
+static bool is_known_class(const char *column, ds_text value) {
+    const ds_delivered *known = ds_delivered_find(ds_text_of(column));
+    int64_t number;
+    if (ds_text_is(value, "onbekend")) return true;
+    if (known == NULL) return false;
+    if (known->codes != NULL) return ds_codes_find(known->codes, value, false) >= 0;
+    return known->kind == DS_KIND_NUMBER && ds_number_parse_integer(value, &number) &&
+           number >= known->low && number <= known->high;
+}
+
+/* Any other class that nobody is of is a slip, and no list of nobody. */
+static ds_status check_classes(const listing *l, ds_error *err) {
+    const char *value = l->options->cell;
+    for (size_t k = 0; value != NULL && k < l->keys.n; k++) {
+        const int size = (int)strcspn(value, ",");
+        if (!l->seen[k] &&
+            !is_known_class(l->keys.names[k], ds_text_trim((ds_text){value, (size_t)size})))
+            return ds_error_set(
+                err, DS_INPUT, "--cell: de klasse '%.*s' van %s komt bij niemand voor",
+                "--cell: nobody is of the class '%.*s' of %s", size, value, l->keys.names[k]);
+        value += size + (value[size] == ',');
+    }
+    return DS_OK;
+}
+
 static ds_status run_listing(const ds_work *work, listing *l, ds_error *err) {
     const ds_stand_sink sink = {l, list_person};
     ds_register *reg = NULL;
@@ -142,6 +183,7 @@ static ds_status run_listing(const ds_work *work, listing *l, ds_error *err) {
                                           .n_keys = l->keys.n};
         status = ds_tally_stands(reg, ds_overlay_definitions(l->overlay), &request, &sink, err);
     }
+    if (status == DS_OK) status = check_classes(l, err);
     if (status == DS_OK && l->made->n > 0)
         qsort(l->made->rows, l->made->n, sizeof *l->made->rows, compare_persons);
     ds_register_close(reg);
@@ -157,6 +199,7 @@ ds_status ds_work_persons(const ds_work *work, const ds_persons_options *options
     if (status == DS_OK) status = run_listing(work, &l, err);
     ds_asked_keys_done(&l.keys);
     ds_overlay_free(l.overlay);
+    ds_free(l.seen);
     ds_work_definitions_done(&l.definitions);
     if (status == DS_OK)
         *out = made;
