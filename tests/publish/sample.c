@@ -88,14 +88,19 @@ static void add_total(ds_doc_table *table) {
 
 static void add_table(ds_document *document, size_t number, unsigned *seed) {
     const ds_field fields[] = {
-        {"leerweg", DS_SAY("Leerweg", "Learning path"), NONE, DS_IN_ALL, 0, true, false},
-        {"niveau", DS_SAY("Niveau", "Level"), NONE, DS_IN_ALL, 0, true, false},
-        {"noemer", DS_SAY("Studenten", "Students"), NONE, DS_IN_ALL, 0, false, true},
-        {"p2021", DS_SAY("2021/22", "2021/22"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true},
-        {"p2022", DS_SAY("2022/23", "2022/23"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true},
-        {"p2023", DS_SAY("2023/24", "2023/24"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true},
+        {"leerweg", DS_SAY("Leerweg", "Learning path"), NONE, DS_IN_ALL, 0, true, false,
+         DS_FIELD_BY_NAME},
+        {"niveau", DS_SAY("Niveau", "Level"), NONE, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
+        {"noemer", DS_SAY("Studenten", "Students"), NONE, DS_IN_ALL, 0, false, true,
+         DS_FIELD_BY_NAME},
+        {"p2021", DS_SAY("2021/22", "2021/22"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true,
+         DS_FIELD_BY_NAME},
+        {"p2022", DS_SAY("2022/23", "2022/23"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true,
+         DS_FIELD_BY_NAME},
+        {"p2023", DS_SAY("2023/24", "2023/24"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true,
+         DS_FIELD_BY_NAME},
         {"verschil", DS_SAY("Verschil", "Difference"), DS_SAY("procentpunt", "points"), DS_IN_ALL,
-         1, false, true},
+         1, false, true, DS_FIELD_BY_NAME},
     };
     char title[160], title_en[160];
     ds_doc_table *table;
@@ -139,9 +144,12 @@ static ds_figure *make_figure(unsigned *seed, bool lines) {
 
 static void add_figure(ds_document *document, size_t number, unsigned *seed) {
     const ds_field fields[] = {
-        {"jaar", DS_SAY("Schooljaar", "School year"), NONE, DS_IN_ALL, 0, true, false},
-        {"bol", DS_SAY("bol", "bol"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true},
-        {"bbl", DS_SAY("bbl", "bbl"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true},
+        {"jaar", DS_SAY("Schooljaar", "School year"), NONE, DS_IN_ALL, 0, true, false,
+         DS_FIELD_BY_NAME},
+        {"bol", DS_SAY("bol", "bol"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true,
+         DS_FIELD_BY_NAME},
+        {"bbl", DS_SAY("bbl", "bbl"), DS_SAY("%", "%"), DS_IN_ALL, 1, false, true,
+         DS_FIELD_BY_NAME},
     };
     char title[160], title_en[160];
     ds_doc_table *table;
@@ -238,10 +246,12 @@ static void add_wide_table(ds_document *document, size_t n, const char *name) {
 
 static void add_text_table(ds_document *document, const char *name) {
     const ds_field fields[] = {
-        {"maatregel", DS_SAY("Maatregel", "Measure"), NONE, DS_IN_ALL, 0, true, false},
+        {"maatregel", DS_SAY("Maatregel", "Measure"), NONE, DS_IN_ALL, 0, true, false,
+         DS_FIELD_BY_NAME},
         {"wat", DS_SAY("Wat de instelling daarover schrijft", "What the institution says of it"),
-         NONE, DS_IN_ALL, 0, false, false},
-        {"bedrag", DS_SAY("Bedrag", "Amount"), DS_SAY("euro", "euros"), DS_IN_ALL, 0, false, true},
+         NONE, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
+        {"bedrag", DS_SAY("Bedrag", "Amount"), DS_SAY("euro", "euros"), DS_IN_ALL, 0, false, true,
+         DS_FIELD_BY_NAME},
     };
     ds_doc_table *table = ds_document_table(document, DS_IN_ALL, "maatregelen",
                                             DS_SAY("Maatregelen", "Measures"), fields, 3);
@@ -289,7 +299,7 @@ static void add_plain_values(ds_document *document, const char *name) {
 }
 
 static void add_list_table(ds_document *document, const char *name) {
-    const ds_field field = {"naam", NONE, NONE, DS_IN_ALL, 0, false, false};
+    const ds_field field = {"naam", NONE, NONE, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME};
     ds_doc_table *table = ds_document_table(document, DS_IN_ALL, "lijst", NONE, &field, 1);
     const ds_value value = ds_value_text(name);
     ds_doc_table_as_list(table, 1);

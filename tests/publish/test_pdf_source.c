@@ -190,7 +190,8 @@ static void test_pdf_source__no_column_falls_off_a_page(void **state) {
 /* As wide as the text and no higher than a page, however many rows it has. */
 static void test_pdf_source__a_figure_fits_on_a_page(void **state) {
     static const size_t rows[] = {3, 51, 200};
-    const ds_field field = {"a", DS_SAY("A", "A"), NONE, DS_IN_ALL, 0, true, false};
+    const ds_field field = {"a",   DS_SAY("A", "A"), NONE, DS_IN_ALL, 0, true,
+                            false, DS_FIELD_BY_NAME};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ds_document *document = ds_document_new("t", DS_SAY("Titel", "Title"));
@@ -236,8 +237,9 @@ static void expect_refused(const ds_document *document, ds_status status, const 
 }
 
 static void test_pdf_source__a_table_without_headings_is_refused(void **state) {
-    const ds_field fields[] = {{"a", DS_SAY("A", "A"), NONE, DS_IN_ALL, 0, true, false},
-                               {"", DS_SAY("", ""), NONE, DS_IN_ALL, 0, false, true}};
+    const ds_field fields[] = {
+        {"a", DS_SAY("A", "A"), NONE, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
+        {"", DS_SAY("", ""), NONE, DS_IN_ALL, 0, false, true, DS_FIELD_BY_NAME}};
     const ds_value values[] = {ds_value_text("x"), ds_value_count(1)};
     ds_document *document = ds_document_new("t", DS_SAY("Titel", "Title"));
     ds_doc_table *table = ds_document_table(document, DS_IN_ALL, "T4.1", NONE, fields, 2);
@@ -248,7 +250,8 @@ static void test_pdf_source__a_table_without_headings_is_refused(void **state) {
 }
 
 static void test_pdf_source__a_table_without_columns_is_refused(void **state) {
-    const ds_field field = {"a", DS_SAY("A", "A"), NONE, DS_IN_JSON, 0, true, false};
+    const ds_field field = {"a",   DS_SAY("A", "A"), NONE, DS_IN_JSON, 0, true,
+                            false, DS_FIELD_BY_NAME};
     ds_document *document = ds_document_new("t", DS_SAY("Titel", "Title"));
     (void)state;
     (void)ds_document_table(document, DS_IN_ALL, "leeg", NONE, &field, 1);
@@ -257,7 +260,8 @@ static void test_pdf_source__a_table_without_columns_is_refused(void **state) {
 }
 
 static void test_pdf_source__a_figure_without_description_is_refused(void **state) {
-    const ds_field field = {"a", DS_SAY("A", "A"), NONE, DS_IN_ALL, 0, true, false};
+    const ds_field field = {"a",   DS_SAY("A", "A"), NONE, DS_IN_ALL, 0, true,
+                            false, DS_FIELD_BY_NAME};
     ds_document *document = ds_document_new("t", DS_SAY("Titel", "Title"));
     (void)state;
     (void)ds_document_figure(
