@@ -90,6 +90,8 @@ static ds_status refuse_option(ds_question *q, const option_list *list, const ch
     return ds_error_set(q->err, DS_USAGE, "onbekende optie '%s'", "unknown option '%s'", name);
 }
 
+enum { FORM_OPTIONS = 4 }; /* --format, --out, --csv, --table */
+
 /* False: a fault of the program, more options than room. */
 static bool gather_options(ds_question *q, const ds_ask_option *options, size_t n,
                            common_options *o, option_list *out) {
@@ -107,10 +109,12 @@ static bool gather_options(ds_question *q, const ds_ask_option *options, size_t 
          "language; else by DOORSTROOM_LANG, LC_ALL or LANG"},
         {"--threads", &o->threads, NULL, "N", "draden, hoogstens (alle)", "threads at most (all)"},
         {"--help", NULL, &o->help, NULL, "deze uitleg", "this help"}};
-    const size_t n_common = sizeof common / sizeof *common;
+    /* A command without an answer takes none that says in which form. */
+    const size_t first = q->forms != NULL && q->forms[0] == '\0' ? FORM_OPTIONS : 0;
+    const size_t n_common = sizeof common / sizeof *common - first;
     if (n + n_common > OPTIONS_MAX) return false;
     if (n > 0) memcpy(out->all, options, n * sizeof *options);
-    memcpy(out->all + n, common, sizeof common);
+    memcpy(out->all + n, common + first, n_common * sizeof *common);
     out->n = n + n_common;
     return true;
 }

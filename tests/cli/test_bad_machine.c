@@ -116,7 +116,7 @@ static void test_bad_machine__without_deliveries(void **state) {
     ds_run run;
     ds_error err;
     (void)state;
-    fails_on(own, "bestaat niet");
+    fails_on(own, "deze map is er niet");
     ds_free(ds_test_write_string(own, "leveringen/.hidden.csv", "persoon\n"));
     fails_on(own, "geen levering met inschrijvingen");
     ds_free(ds_test_write_string(own, "leveringen/leesmij.txt", "persoon\n"));
@@ -130,7 +130,7 @@ static void test_bad_machine__without_deliveries(void **state) {
     assert_non_null(strstr(run.err, "nog geen register"));
     ds_run_done(&run);
     ds_test_folder_remove(own);
-    fails_on("/nergens/geheel", "bestaat niet");
+    fails_on("/nergens/geheel", "deze map is er niet");
 }
 
 /* Changes a delivery, imports with little room (with the tables for SQL, when sql says so), and

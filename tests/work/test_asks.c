@@ -208,7 +208,7 @@ static void test_asks__open(void **state) {
     assert_non_null(strstr(text, "2022/23     m              4       4  100,00\n"));
     ds_free(text);
     text = written_as(d, DS_FORM_CSV, DS_EN, true);
-    assert_non_null(strstr(text, "1 lines, 6 counts, of which 2 hidden\n"));
+    assert_non_null(strstr(text, "1 line, 6 counts, of which 2 hidden\n"));
     ds_free(text);
     ds_document_free(d);
     written_every_allocation(make_rates, &opened);
