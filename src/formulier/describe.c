@@ -43,41 +43,13 @@ static void describe_field(ds_document *root, ds_doc_table *table, const ds_onde
 
 static void describe_fields(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"onderwerp",
-         {"onderwerp", "topic"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         true,
-         false,
-         DS_FIELD_BY_NAME},
-        {"veld", {"veld", "field"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
-        {"soort", {"soort", "kind"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
-        {"naam", {"naam", "name"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
-        {"verplicht",
-         {"verplicht", "required"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME},
-        {"als",
-         {"alleen als", "only if"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME},
-        {"inventaris",
-         {"inventaris", "inventory"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME}};
+        {.id = "onderwerp", .title = {"onderwerp", "topic"}, .in = DS_IN_ALL, .key = true},
+        {.id = "veld", .title = {"veld", "field"}, .in = DS_IN_ALL, .key = true},
+        {.id = "soort", .title = {"soort", "kind"}, .in = DS_IN_ALL},
+        {.id = "naam", .title = {"naam", "name"}, .in = DS_IN_ALL},
+        {.id = "verplicht", .title = {"verplicht", "required"}, .in = DS_IN_ALL},
+        {.id = "als", .title = {"alleen als", "only if"}, .in = DS_IN_ALL},
+        {.id = "inventaris", .title = {"inventaris", "inventory"}, .in = DS_IN_ALL}};
     ds_doc_table *table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "velden",
                                             DS_SAY("Velden", "Fields"), fields, 7);
     for (size_t i = 0; i < form->n_topics; i++)
@@ -87,24 +59,10 @@ static void describe_fields(ds_document *root, const ds_formulier *form) {
 
 static void describe_checks(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"controle",
-         {"controle", "check"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         true,
-         false,
-         DS_FIELD_BY_NAME},
-        {"ernst", {"ernst", "weight"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
-        {"per",
-         {"per rij van", "for each row of"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME},
-        {"als", {"als", "if"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME}};
+        {.id = "controle", .title = {"controle", "check"}, .in = DS_IN_ALL, .key = true},
+        {.id = "ernst", .title = {"ernst", "weight"}, .in = DS_IN_ALL},
+        {.id = "per", .title = {"per rij van", "for each row of"}, .in = DS_IN_ALL},
+        {.id = "als", .title = {"als", "if"}, .in = DS_IN_ALL}};
     ds_doc_table *table;
     if (form->n_checks == 0) return;
     table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "controles",
@@ -121,24 +79,13 @@ static void describe_checks(ds_document *root, const ds_formulier *form) {
 
 static void describe_moves(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"overgang",
-         {"overgang", "move"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         true,
-         false,
-         DS_FIELD_BY_NAME},
-        {"van", {"van", "from"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
-        {"naar", {"naar", "to"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
-        {"voorwaarden",
-         {"voorwaarden", "conditions"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         true,
-         DS_FIELD_BY_NAME}};
+        {.id = "overgang", .title = {"overgang", "move"}, .in = DS_IN_ALL, .key = true},
+        {.id = "van", .title = {"van", "from"}, .in = DS_IN_ALL, .key = true},
+        {.id = "naar", .title = {"naar", "to"}, .in = DS_IN_ALL},
+        {.id = "voorwaarden",
+         .title = {"voorwaarden", "conditions"},
+         .in = DS_IN_ALL,
+         .number = true}};
     ds_doc_table *table;
     if (form->n_transitions == 0) return;
     table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "overgangen",
@@ -154,23 +101,9 @@ static void describe_moves(ds_document *root, const ds_formulier *form) {
 
 static void describe_deliveries(ds_document *root, const ds_formulier *form) {
     static const ds_field fields[] = {
-        {"soort",
-         {"levering", "delivery"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         true,
-         false,
-         DS_FIELD_BY_NAME},
-        {"kolom", {"kolom", "column"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
-        {"waarde",
-         {"waarde", "value"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME}};
+        {.id = "soort", .title = {"levering", "delivery"}, .in = DS_IN_ALL, .key = true},
+        {.id = "kolom", .title = {"kolom", "column"}, .in = DS_IN_ALL, .key = true},
+        {.id = "waarde", .title = {"waarde", "value"}, .in = DS_IN_ALL}};
     ds_doc_table *table;
     if (form->n_deliveries == 0) return;
     table = ds_document_table(root, DS_IN_ALL | DS_IN_NAMED, "leveringen",

@@ -246,31 +246,10 @@ static ds_value party_value(paper_writing *p, const ds_partij *party) {
 
 static void write_agreements(paper_writing *p, ds_document *section) {
     static const ds_field fields[] = {
-        {"onderwerp",
-         {"onderwerp", "topic"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         true,
-         false,
-         DS_FIELD_BY_NAME},
-        {"partij", {"partij", "party"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
-        {"akkoord",
-         {"akkoord", "agrees"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME},
-        {"opmerking",
-         {"opmerking", "remark"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME}};
+        {.id = "onderwerp", .title = {"onderwerp", "topic"}, .in = DS_IN_ALL, .key = true},
+        {.id = "partij", .title = {"partij", "party"}, .in = DS_IN_ALL, .key = true},
+        {.id = "akkoord", .title = {"akkoord", "agrees"}, .in = DS_IN_ALL},
+        {.id = "opmerking", .title = {"opmerking", "remark"}, .in = DS_IN_ALL}};
     ds_doc_table *table = ds_document_table(section, DS_IN_ALL, "akkoorden",
                                             DS_SAY("Akkoorden", "Agreements"), fields, 4);
     for (size_t t = 0; t < p->form->n_topics; t++)
@@ -303,17 +282,10 @@ static void write_signature(ds_doc_table *table, ds_value party, const ds_ondert
 /* Who signed the whole, or a topic that is to be signed; else lines to sign on. */
 static void write_signatures(paper_writing *p, ds_document *section) {
     static const ds_field fields[] = {
-        {"partij", {"partij", "party"}, {NULL, NULL}, DS_IN_ALL, 0, true, false, DS_FIELD_BY_NAME},
-        {"naam", {"naam", "name"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME},
-        {"functie",
-         {"functie", "function"},
-         {NULL, NULL},
-         DS_IN_ALL,
-         0,
-         false,
-         false,
-         DS_FIELD_BY_NAME},
-        {"datum", {"datum", "date"}, {NULL, NULL}, DS_IN_ALL, 0, false, false, DS_FIELD_BY_NAME}};
+        {.id = "partij", .title = {"partij", "party"}, .in = DS_IN_ALL, .key = true},
+        {.id = "naam", .title = {"naam", "name"}, .in = DS_IN_ALL},
+        {.id = "functie", .title = {"functie", "function"}, .in = DS_IN_ALL},
+        {.id = "datum", .title = {"datum", "date"}, .in = DS_IN_ALL}};
     ds_doc_table *table = ds_document_table(section, DS_IN_ALL, "handtekeningen",
                                             DS_SAY("Ondertekening", "Signatures"), fields, 4);
     for (size_t i = 0; i < p->facts->n_parties; i++) {
