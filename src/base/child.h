@@ -11,8 +11,10 @@
 #include <sys/types.h>
 
 typedef struct ds_child {
-    pid_t pid;
-    int pidfd; /* -1: the kernel has none, or it is gone already */
+    pid_t pid;  /* 0: nothing of it is left */
+    int pidfd;  /* -1: the kernel has none, or it is gone already */
+    int code;   /* with which it ended by itself; 0 until then */
+    int signal; /* what ended it; 0: none */
 } ds_child;
 
 typedef enum ds_child_state {
@@ -24,9 +26,9 @@ typedef enum ds_child_state {
 
 /* Of one that was just started. */
 ds_child ds_child_of(pid_t pid);
-/* Waits at most so many milliseconds for its end. *out_signal: what ended it; 0: none. Once it is
- * no longer DS_CHILD_WORKS nothing of it is left. */
-ds_child_state ds_child_wait(ds_child *child, int milliseconds, int *out_signal);
+/* Waits at most so many milliseconds for its end. Once it is no longer DS_CHILD_WORKS nothing is
+ * left of it but how it ended. */
+ds_child_state ds_child_wait(ds_child *child, int milliseconds);
 /* Ends it, and waits until it has. */
 void ds_child_kill(ds_child *child);
 

@@ -94,15 +94,14 @@ static ds_status wait_filter(const char *program, pid_t pid, unsigned seconds, b
     const int64_t until = now_seconds() + (int64_t)SLEEPS * seconds;
     ds_child child = ds_child_of(pid);
     ds_child_state state;
-    int signal = 0;
     (void)prlimit(pid, RLIMIT_CPU, &limit, NULL);
-    while ((state = ds_child_wait(&child, NAP_MS, &signal)) == DS_CHILD_WORKS) {
+    while ((state = ds_child_wait(&child, NAP_MS)) == DS_CHILD_WORKS) {
         const ds_status stopped = ds_file_go_on(err);
         if (stopped == DS_OK && now_seconds() <= until) continue;
         ds_child_kill(&child);
         return stopped != DS_OK ? stopped : say_slow(program, seconds, err);
     }
-    if (signal == SIGXCPU || signal == SIGKILL) return say_slow(program, seconds, err);
+    if (child.signal == SIGXCPU || child.signal == SIGKILL) return say_slow(program, seconds, err);
     *out_lost = state == DS_CHILD_LOST;
     return state == DS_CHILD_FAILED ? say_failed(program, err) : DS_OK;
 }

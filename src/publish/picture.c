@@ -102,9 +102,8 @@ static ds_status say_no_picture(ds_error *err) {
 static ds_status wait_converter(pid_t pid, bool *out_lost, ds_error *err) {
     ds_child child = ds_child_of(pid);
     ds_child_state state = DS_CHILD_WORKS;
-    int signal;
     for (int left = DRAW_MILLISECONDS; left > 0 && state == DS_CHILD_WORKS; left--)
-        state = ds_child_wait(&child, 1, &signal);
+        state = ds_child_wait(&child, 1);
     if (state == DS_CHILD_WORKS) ds_child_kill(&child);
     *out_lost = state == DS_CHILD_LOST;
     if (state == DS_CHILD_DONE || state == DS_CHILD_LOST) return DS_OK;

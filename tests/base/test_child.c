@@ -19,10 +19,10 @@ static pid_t start(const char *line) {
     return pid;
 }
 
-static ds_child_state end_of(ds_child child, int *out_signal) {
+static ds_child_state end_of(ds_child *child) {
     ds_child_state state;
     do
-        state = ds_child_wait(&child, 5, out_signal);
+        state = ds_child_wait(child, 5);
     while (state == DS_CHILD_WORKS);
     return state;
 }
@@ -33,23 +33,24 @@ static void without_descriptor(ds_child *child) {
 }
 
 static void test_child__ends(void **state) {
-    int signal = -1;
     (void)state;
     for (int i = 0; i < 2; i++) { /* by a descriptor, and where the kernel has none */
         ds_child child = ds_child_of(start("exit 0"));
         if (i == 1) without_descriptor(&child);
-        assert_int_equal(end_of(child, &signal), DS_CHILD_DONE);
+        assert_int_equal(end_of(&child), DS_CHILD_DONE);
+        assert_int_equal(child.code, 0);
         child = ds_child_of(start("exit 3"));
         if (i == 1) without_descriptor(&child);
-        assert_int_equal(end_of(child, &signal), DS_CHILD_FAILED);
-        assert_int_equal(signal, 0);
+        assert_int_equal(end_of(&child), DS_CHILD_FAILED);
+        assert_int_equal(child.code, 3);
+        assert_int_equal(child.signal, 0);
         child = ds_child_of(start("kill -9 $$"));
         if (i == 1) without_descriptor(&child);
-        assert_int_equal(end_of(child, &signal), DS_CHILD_FAILED);
-        assert_int_equal(signal, SIGKILL);
+        assert_int_equal(end_of(&child), DS_CHILD_FAILED);
+        assert_int_equal(child.signal, SIGKILL);
         child = ds_child_of(start("exec sleep 100"));
         if (i == 1) without_descriptor(&child);
-        assert_int_equal(ds_child_wait(&child, 5, &signal), DS_CHILD_WORKS);
+        assert_int_equal(ds_child_wait(&child, 5), DS_CHILD_WORKS);
         ds_child_kill(&child);
         assert_int_equal(child.pid, 0);
     }
@@ -59,10 +60,10 @@ static void test_child__ends(void **state) {
 
 static void test_child__of_a_process_that_passes_over_them(void **state) {
     void (*before)(int) = signal(SIGCHLD, SIG_IGN);
-    int ignored;
+    ds_child child = ds_child_of(start("exit 3"));
     (void)state;
-    assert_int_equal(end_of(ds_child_of(start("exit 3")), &ignored), DS_CHILD_LOST);
-    ds_child child = ds_child_of(start("exec sleep 100"));
+    assert_int_equal(end_of(&child), DS_CHILD_LOST);
+    child = ds_child_of(start("exec sleep 100"));
     ds_child_kill(&child);
     (void)signal(SIGCHLD, before);
 }
@@ -70,10 +71,9 @@ static void test_child__of_a_process_that_passes_over_them(void **state) {
 static void test_child__that_somebody_else_took(void **state) {
     const pid_t pid = start("exit 0");
     ds_child child = ds_child_of(pid);
-    int ignored;
     (void)state;
     assert_int_equal(waitpid(-1, NULL, 0), pid);
-    assert_int_equal(end_of(child, &ignored), DS_CHILD_LOST);
+    assert_int_equal(end_of(&child), DS_CHILD_LOST);
 }
 
 int main(void) {

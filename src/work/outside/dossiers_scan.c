@@ -2,18 +2,17 @@
  * Without a shell: blanks cut the command into words. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "work/outside/dossiers_sniff.h"
 
-enum { WORDS_MAX = 32, COMMAND_MAX = 2000, SCAN_SECONDS = 120, SCAN_NAP_NS = 2000000 };
+enum { WORDS_MAX = 32, COMMAND_MAX = 2000, SCAN_SECONDS = 120, SCAN_NAP_MS = 2 };
 
 extern char **environ;
 
@@ -52,23 +51,17 @@ static int64_t scan_seconds(void) {
     return now.tv_sec;
 }
 
-/* Its exit status; -1 when it was ended. */
+/* Its exit status; -1 when it was ended, or nobody here knows how it ended. */
 static int wait_scanner(pid_t pid) {
     const int64_t until = scan_seconds() + SCAN_SECONDS;
-    const struct timespec nap = {0, SCAN_NAP_NS};
-    int status = 0;
-    for (;;) {
-        const pid_t ended = waitpid(pid, &status, WNOHANG);
-        if (ended == pid) return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        if (ended < 0 && errno != EINTR) return -1;
+    ds_child child = ds_child_of(pid);
+    ds_child_state state;
+    while ((state = ds_child_wait(&child, SCAN_NAP_MS)) == DS_CHILD_WORKS)
         if (ds_file_stopped() || scan_seconds() > until) {
-            (void)kill(pid, SIGKILL);
-            while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-            }
+            ds_child_kill(&child);
             return -1;
         }
-        (void)nanosleep(&nap, NULL);
-    }
+    return state == DS_CHILD_LOST || child.signal != 0 ? -1 : child.code;
 }
 
 ds_status ds_desk_scan_file(const char *command, const char *path, desk_scanned *out,
