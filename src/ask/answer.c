@@ -14,14 +14,30 @@
 
 /* ---- begun ---- */
 
-ds_lang ds_ask_lang(const char *const *words, size_t n_words, ds_lang otherwise) {
-    for (size_t i = 0; i < n_words; i++) {
-        const char *said = NULL;
-        if (strncmp(words[i], "--lang=", 7) == 0) said = words[i] + 7;
-        if (strcmp(words[i], "--lang") == 0 && i + 1 < n_words) said = words[i + 1];
-        if (said != NULL) return strcmp(said, "en") == 0 ? DS_EN : DS_NL;
+/* The --lang that words begin with, as *out; how many words it is, 0 for none. */
+static size_t read_lang(const char *const *words, size_t n_words, const char **out) {
+    static const char name[] = "--lang";
+    const size_t size = sizeof name - 1;
+    if (n_words >= 1 && strncmp(words[0], name, size) == 0 && words[0][size] == '=') {
+        *out = words[0] + size + 1;
+        return 1;
     }
+    if (n_words < 2 || strcmp(words[0], name) != 0) return 0;
+    *out = words[1];
+    return 2;
+}
+
+ds_lang ds_ask_lang(const char *const *words, size_t n_words, ds_lang otherwise) {
+    const char *said;
+    for (size_t i = 0; i < n_words; i++)
+        if (read_lang(words + i, n_words - i, &said) > 0)
+            return strcmp(said, "en") == 0 ? DS_EN : DS_NL;
     return otherwise;
+}
+
+size_t ds_ask_lang_first(const char *const *words, size_t n_words) {
+    const char *ignored;
+    return read_lang(words, n_words, &ignored);
 }
 
 /* ---- tables that are no files ---- */
@@ -89,20 +105,14 @@ static ds_status measure_words(const char *const *words, size_t n_words, size_t 
     return DS_OK;
 }
 
-/* How many words a --lang is that stands before the command. */
-static size_t count_lang(const char *const *words, size_t n_words) {
-    if (n_words >= 2 && strncmp(words[0], "--lang=", 7) == 0) return 1;
-    return n_words >= 3 && strcmp(words[0], "--lang") == 0 ? 2 : 0;
-}
-
 /* Words of our own, which a result may lean on. --lang before the command goes behind all else,
  * where a command reads it. */
 static ds_status copy_words(ds_question *q, const char *const *words, size_t n_words) {
-    size_t first, size = 0;
+    const size_t first = ds_ask_lang_first(words, n_words);
+    size_t size = 0;
     char *at;
     ds_status status = measure_words(words, n_words, &size, q->err);
     if (status != DS_OK) return status;
-    first = count_lang(words, n_words);
     q->room = at = ds_malloc(size + 1);
     q->words = q->list = ds_calloc(n_words + 1, sizeof *q->list);
     if (q->room == NULL || q->list == NULL) return ds_error_memory(q->err);

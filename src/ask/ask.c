@@ -34,7 +34,7 @@ static void end_question(void) {
 
 /* ---- asked ---- */
 
-static bool is_word_for_help(const char *word) {
+bool ds_ask_is_help(const char *word) {
     return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
 }
 
@@ -44,8 +44,7 @@ static ds_status answer_version(ds_question *q) {
 }
 
 ds_status ds_question_find_command(ds_question *q) {
-    if (q->n_words == 0 || (q->n_words == 2 && strcmp(q->words[0], "--lang") == 0) ||
-        (q->n_words == 1 && strncmp(q->words[0], "--lang=", 7) == 0)) {
+    if (q->n_words == ds_ask_lang_first(q->words, q->n_words)) {
         (void)ds_error_set(q->err, DS_USAGE, "welke opdracht?", "which command?");
         ds_question_say(q, DS_ASK_SEE_HELP, "Zie: doorstroom --help", "See: doorstroom --help");
         return DS_USAGE;
@@ -75,7 +74,7 @@ static ds_status run_command(ds_question *q) {
 
 /* help tally is tally --help. */
 static void turn_help(ds_question *q) {
-    if (q->n_words < 2 || !is_word_for_help(q->words[0]) || q->words[1][0] == '-') return;
+    if (q->n_words < 2 || !ds_ask_is_help(q->words[0]) || q->words[1][0] == '-') return;
     q->words[0] = q->words[1];
     q->words[1] = "--help";
 }
@@ -84,7 +83,7 @@ static ds_status answer_words(ds_answer *answer) {
     ds_question *q = &answer->question;
     ds_status status;
     turn_help(q);
-    if (q->n_words > 0 && is_word_for_help(q->words[0]))
+    if (q->n_words > 0 && ds_ask_is_help(q->words[0]))
         status = ds_question_help(q);
     else if (q->n_words > 0 && strcmp(q->words[0], "--version") == 0)
         status = answer_version(q);

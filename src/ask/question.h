@@ -82,6 +82,10 @@ void ds_answer_leave(ds_answer *answer);
 
 /* Finds the command of the first word; DS_USAGE when there is none. */
 ds_status ds_question_find_command(ds_question *q) DS_NODISCARD;
+/* How many words a --lang is that stands before the command: 2, 1 (--lang=en) or 0. */
+size_t ds_ask_lang_first(const char *const *words, size_t n_words);
+/* Whether a word in the place of the command asks for help. */
+bool ds_ask_is_help(const char *word);
 /* Reads the words behind the command's name into these options, and into those that every command
  * takes; what is left goes to positional, at most n_positional. True to go on; false when the
  * question ends here, with q->status: help is its answer, or the words are wrong. */

@@ -7,6 +7,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "ask/question.h"
 #include "base/file.h"
 #include "base/mapped.h"
 #include "cli/cli.h"
@@ -89,9 +90,7 @@ static void stop_softly(const char *command) {
 
 /* The words of help for serve, which the library knows by name only. */
 static bool is_help_for_serve(const char *const *words, size_t n_words) {
-    return n_words >= 2 && strcmp(words[1], "serve") == 0 &&
-           (strcmp(words[0], "help") == 0 || strcmp(words[0], "--help") == 0 ||
-            strcmp(words[0], "-h") == 0);
+    return n_words >= 2 && ds_ask_is_help(words[0]) && strcmp(words[1], "serve") == 0;
 }
 
 static int serve_or_ask(cli *c, size_t first, const char *const *words, size_t n_words) {
@@ -113,7 +112,7 @@ static int run_command(cli *c, size_t first, const char *const *words, size_t n_
 int main(int argc, char **argv) {
     const char *const *words = (const char *const *)argv + 1;
     const size_t n_words = argc < 1 ? 0 : (size_t)argc - 1;
-    size_t first = n_words >= 1 && strncmp(words[0], "--lang=", 7) == 0 ? 1 : 0;
+    const size_t first = ds_ask_lang_first(words, n_words);
     const ds_lang usual = is_environment_english() ? DS_EN : DS_NL;
     cli c = {.progress_shown = -1, .program = "doorstroom"};
     if (argc > 0 && strchr(argv[0], '/') != NULL) c.program = argv[0];
@@ -121,7 +120,6 @@ int main(int argc, char **argv) {
     leave_no_core();
     catch_unreadable(&c);
     (void)signal(SIGXFSZ, SIG_IGN); /* past ulimit -f a write fails, and that is said */
-    if (n_words >= 2 && strcmp(words[0], "--lang") == 0) first = 2;
     if (n_words == first) return cli_ask_for_command(&c);
     return run_command(&c, first, words, n_words);
 }
