@@ -175,9 +175,10 @@ static ds_status export_all(const ds_web_site *site, const ds_http_request *requ
     ds_status status = ds_web_made_begin(made, err);
     *out_done = false;
     if (status == DS_OK)
-        status = ds_desk_export(site->desk, &ds_web_guest_of(request)->actor,
-                                ds_http_parameter(request, 0), ds_http_parameter(request, 1),
-                                made->folder, is_for_reading(request), &outcome, &exported, err);
+        status =
+            ds_desk_export(site->desk, &ds_web_guest_of(request)->actor,
+                           ds_http_parameter(request, 0), ds_http_parameter(request, 1),
+                           made->lying.path, is_for_reading(request), &outcome, &exported, err);
     if (status == DS_OK && outcome != DS_OUTCOME_DONE)
         return ds_web_refuse(response, outcome == DS_OUTCOME_REFUSED ? 403 : 404);
     *out_done = status == DS_OK;
@@ -190,7 +191,7 @@ static ds_status list_exported(const ds_web_site *site, ds_http_request *request
         .title = {"Uitvoer", "Export"}, .back = "/volgen", .back_title = {"Volgen", "Follow"}};
     ds_file_names names = {0};
     ds_web_view view;
-    ds_status status = ds_file_list(made->folder, &names, err);
+    ds_status status = ds_file_list(made->lying.path, &names, err);
     if (status != DS_OK) return status;
     ds_web_view_begin(&view, site, request, response, &head, NULL);
     ds_web_paragraph(
@@ -229,7 +230,7 @@ static ds_status list_exported(const ds_web_site *site, ds_http_request *request
 
 static ds_status show_export(void *context, ds_http_request *request, ds_http_response *response,
                              ds_error *err) {
-    ds_web_made made = {""};
+    ds_web_made made = DS_WEB_MADE_NONE;
     bool done = false;
     ds_status status = export_all(context, request, response, &made, &done, err);
     if (status == DS_OK && done) status = list_exported(context, request, response, &made, err);
@@ -241,7 +242,7 @@ static ds_status show_export(void *context, ds_http_request *request, ds_http_re
 static bool is_exported(const ds_web_made *made, const char *name) {
     ds_file_names names = {0};
     bool found = false;
-    if (ds_file_list(made->folder, &names, NULL) != DS_OK) return false;
+    if (ds_file_list(made->lying.path, &names, NULL) != DS_OK) return false;
     for (size_t i = 0; i < names.n_names; i++)
         found = found || strcmp(names.names[i], name) == 0;
     ds_file_names_done(&names);
@@ -252,7 +253,7 @@ static ds_status fetch_export(void *context, ds_http_request *request, ds_http_r
                               ds_error *err) {
     const char *name = ds_http_parameter(request, 2);
     char called[200];
-    ds_web_made made = {""};
+    ds_web_made made = DS_WEB_MADE_NONE;
     bool done = false;
     ds_status status = export_all(context, request, response, &made, &done, err);
     (void)snprintf(called, sizeof called, "%s%.120s", is_for_reading(request) ? "lezen_" : "",

@@ -2,29 +2,22 @@
 #include "web/forms/made.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 
 ds_status ds_web_made_begin(ds_web_made *made, ds_error *err) {
-    const char *where = getenv("TMPDIR");
-    const int size = snprintf(made->folder, sizeof made->folder, "%s/doorstroom-XXXXXX",
-                              where == NULL || where[0] != '/' ? "/var/tmp" : where);
-    if (size < 0 || (size_t)size >= sizeof made->folder || mkdtemp(made->folder) == NULL) {
-        const int code = errno;
-        made->folder[0] = '\0';
-        return ds_error_system(err, "TMPDIR", code, "schrijven", "write");
-    }
-    return DS_OK;
+    const ds_status status = ds_leftover_folder_make(&made->lying, err);
+    if (status != DS_OK) *made = DS_WEB_MADE_NONE;
+    return status;
 }
 
+/* What cannot be removed now stays its owner's, and goes when the next one is made. */
 void ds_web_made_done(ds_web_made *made) {
-    /* What cannot be removed stays in the folder of temporary files, for its owner only. */
-    if (made->folder[0] != '\0' && ds_file_remove(made->folder, NULL) != DS_OK) return;
-    made->folder[0] = '\0';
+    ds_status ignored = DS_OK;
+    if (made->lying.fd >= 0) ignored = ds_leftover_folder_remove(&made->lying, NULL);
+    (void)ignored;
 }
 
 ds_status ds_web_made_send(const ds_web_made *made, const char *name, const char *called,
@@ -32,7 +25,7 @@ ds_status ds_web_made_send(const ds_web_made *made, const char *name, const char
     char path[DS_PATH_SIZE];
     struct stat about;
     int fd = -1;
-    ds_status status = ds_file_join(path, made->folder, name, err);
+    ds_status status = ds_file_join(path, made->lying.path, name, err);
     if (status == DS_OK) status = ds_file_open_regular(path, &fd, err);
     if (status != DS_OK) return status;
     if (fstat(fd, &about) != 0) {

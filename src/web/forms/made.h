@@ -3,12 +3,13 @@
 #ifndef DS_WEB_FORMS_MADE_H
 #define DS_WEB_FORMS_MADE_H
 
-#include "base/file.h"
+#include "base/leftover.h"
 #include "web/http/response.h"
 
 typedef struct ds_web_made {
-    char folder[DS_PATH_SIZE];
+    ds_leftover_folder lying; /* fd -1: not begun */
 } ds_web_made;
+#define DS_WEB_MADE_NONE ((ds_web_made){.lying = {.fd = -1}})
 
 /* A new private folder for what is made; ends with ds_web_made_done, with all that is in it. */
 ds_status ds_web_made_begin(ds_web_made *made, ds_error *err) DS_NODISCARD;

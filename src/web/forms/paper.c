@@ -80,7 +80,7 @@ static ds_status fetch_paper(void *context, ds_http_request *request, ds_http_re
     const ds_web_site *site = context;
     const char *form = ds_http_parameter(request, 2);
     ds_desk_outcome outcome = DS_OUTCOME_NOT_THERE;
-    ds_web_made made = {""};
+    ds_web_made made = DS_WEB_MADE_NONE;
     ds_error why = {0};
     char name[40], called[160], path[DS_PATH_SIZE];
     ds_status status;
@@ -88,7 +88,7 @@ static ds_status fetch_paper(void *context, ds_http_request *request, ds_http_re
     (void)snprintf(name, sizeof name, "stuk.%s", form);
     (void)snprintf(called, sizeof called, "%.80s.%s", ds_http_parameter(request, 1), form);
     status = ds_web_made_begin(&made, err);
-    if (status == DS_OK) status = ds_file_join(path, made.folder, name, err);
+    if (status == DS_OK) status = ds_file_join(path, made.lying.path, name, err);
     if (status == DS_OK)
         status = ds_desk_document_save(
             site->desk, &ds_web_guest_of(request)->actor, ds_http_parameter_number(request, 0),
@@ -160,10 +160,10 @@ static ds_status fetch_workbook(void *context, ds_http_request *request, ds_http
                                 ds_error *err) {
     const ds_web_site *site = context;
     ds_desk_outcome outcome = DS_OUTCOME_NOT_THERE;
-    ds_web_made made = {""};
+    ds_web_made made = DS_WEB_MADE_NONE;
     char path[DS_PATH_SIZE], called[60];
     ds_status status = ds_web_made_begin(&made, err);
-    if (status == DS_OK) status = ds_file_join(path, made.folder, "werkblad.xlsx", err);
+    if (status == DS_OK) status = ds_file_join(path, made.lying.path, "werkblad.xlsx", err);
     if (status == DS_OK)
         status = ds_desk_xlsx_out(site->desk, &ds_web_guest_of(request)->actor,
                                   ds_http_parameter_number(request, 0), request->lang, path,
@@ -180,10 +180,10 @@ static ds_status fetch_workbook(void *context, ds_http_request *request, ds_http
 static ds_status take_workbook(const ds_web_site *site, ds_http_request *request,
                                ds_desk_reply *reply, ds_error *err) {
     const ds_http_file *file = &request->files.files[0];
-    ds_web_made made = {""};
+    ds_web_made made = DS_WEB_MADE_NONE;
     char path[DS_PATH_SIZE];
     ds_status status = ds_web_made_begin(&made, err);
-    if (status == DS_OK) status = ds_file_join(path, made.folder, "werkblad.xlsx", err);
+    if (status == DS_OK) status = ds_file_join(path, made.lying.path, "werkblad.xlsx", err);
     if (status == DS_OK)
         status = ds_file_write_private(path, file->data.data, file->data.size, err);
     if (status == DS_OK)
