@@ -459,16 +459,21 @@ static void refuses_damaged(const char *was, const char *is) {
     ds_free(text);
 }
 
+/* Pieces of rows that say where each stood. */
+static ds_run join_placed(const char *const pieces[PIECES]) {
+    make_texts(false);
+    ds_free(texts[0]);
+    texts[0] = ds_strdup("persoon,schooljaar,soort,niveau,opleiding,instelling,doorstroom_rij\n");
+    return join_by_hand(pieces, nothing);
+}
+
 /* Numbers that no reading gives, and what is said in our name. */
 static void test_gather__damaged_pieces(void **state) {
     const char bad[] = "900001,oeps,mbo,2,25001,25LX,777\n900002,2021,mbo,2,25001,25LX,778\n";
     const char *pieces[PIECES] = {bad, "", ""};
     ds_run run;
     (void)state;
-    make_texts(false);
-    ds_free(texts[0]);
-    texts[0] = ds_strdup("persoon,schooljaar,soort,niveau,opleiding,instelling,doorstroom_rij\n");
-    run = join_by_hand(pieces, nothing);
+    run = join_placed(pieces);
     assert_int_equal(run.code, 1);
     ds_run_done(&run);
     refuses_damaged("\"aantallen\":[2,1,", "\"aantallen\":[2,-1,");
@@ -484,10 +489,7 @@ static void test_gather__a_piece_twice(void **state) {
     const char *pieces[PIECES] = {good, good, ""};
     ds_run run;
     (void)state;
-    make_texts(false);
-    ds_free(texts[0]);
-    texts[0] = ds_strdup("persoon,schooljaar,soort,niveau,opleiding,instelling,doorstroom_rij\n");
-    run = join_by_hand(pieces, nothing);
+    run = join_placed(pieces);
     assert_int_equal(run.code, 1);
     assert_non_null(strstr(run.err, "twee keer"));
     ds_run_done(&run);
