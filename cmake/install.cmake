@@ -9,6 +9,8 @@ endforeach()
 install(FILES ${DS_TYPST} DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doorstroom/pdf RENAME typst.node OPTIONAL)
 install(DIRECTORY include/doorstroom DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY definitions codes formulieren mappings opendata rapporten simulatie DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
+install(DIRECTORY examples/python examples/spss examples/stata examples/tabellen
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom/examples PATTERN maak EXCLUDE)
 install(DIRECTORY ${DS_FONT} DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
 install(DIRECTORY deploy DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom USE_SOURCE_PERMISSIONS)
 install(FILES docs/doorstroom.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

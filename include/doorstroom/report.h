@@ -310,6 +310,7 @@ typedef struct ds_demo_delivery {
 typedef struct ds_demo_facts {
     const char *folder;      /* the work folder */
     const char *definitions; /* its own copy, to change */
+    const char *examples;    /* its folder of tables to try commands on; NULL: none */
     const char *page;        /* where the page stands */
     const ds_demo_delivery *deliveries;
     size_t n_deliveries;

@@ -31,9 +31,9 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GLIBC = re.compile(r'^NEWEST = \((\d+), (\d+)\)$', re.M)
 # Of the source what building and bundling take; the rest is for who works on it.
 SOURCE = ['CMakeLists.txt', 'CMakePresets.json', 'LICENSE', 'README.md', 'README.en.md', 'cmake', 'include', 'src',
-          'libexec', 'definitions', 'codes', 'formulieren', 'mappings', 'opendata', 'rapporten', 'simulatie',
-          'deploy', 'packaging', 'packages.json', 'debian/changelog', 'docs/doorstroom.1', 'docs/doorstroom.nl.1',
-          'tools/build.sh', 'tools/bundle', 'tools/completion.bash', 'tools/fetch', 'tools/font', 'tools/package',
+          'libexec', 'definitions', 'codes', 'examples', 'formulieren', 'mappings', 'opendata', 'rapporten',
+          'simulatie', 'deploy', 'packaging', 'packages.json', 'debian/changelog', 'docs/doorstroom.1',
+          'docs/doorstroom.nl.1', 'tools/build.sh', 'tools/bundle', 'tools/completion.bash', 'tools/fetch', 'tools/font', 'tools/package',
           'tools/sbom']
 PACKAGE = ['pyproject.toml', 'README.md', 'build_backend', 'doorstroom']
 LEFT_OUT = ('__pycache__', '_tree', '.mypy_cache')

@@ -16,10 +16,12 @@ static const char usage_nl[] =
     "per vestiging; beginnen er minder dan tien, dan een permutatie van de startjaren.\n"
     "Formules: docs/effect.md.\n"
     "Voorbeelden:\n"
-    "  doorstroom did --data leerlingen.csv --unit instelling,vestiging --time jaar \\\n"
-    "    --treatment route --outcome vsv\n"
-    "  doorstroom did --data cellen.csv --unit vestiging --time jaar --starts start \\\n"
-    "    --outcome y --count n --controls nog_niet --format csv";
+    "  doorstroom demo proef\n"
+    "  doorstroom did --data proef/voorbeelden/leerlingen.csv --unit instelling,vestiging \\\n"
+    "    --time schooljaar --treatment route --outcome vsv\n"
+    "  doorstroom did --data proef/voorbeelden/vestigingen.csv --unit vestiging \\\n"
+    "    --time schooljaar --starts start --outcome vsv --count aantal --controls nog_niet \\\n"
+    "    --format csv";
 static const char usage_en[] =
     "doorstroom did --data FILE --unit vestiging --time year --outcome Y[,Y2]\n"
     "               --treatment T | --starts S [OPTIONS]\n\n"
@@ -30,10 +32,12 @@ static const char usage_en[] =
     "part or not. Standard errors by vestiging; with fewer than ten that begin a permutation of\n"
     "the starting years. Formulas: docs/effect.en.md.\n"
     "Examples:\n"
-    "  doorstroom did --data pupils.csv --unit school,site --time year \\\n"
-    "    --treatment route --outcome dropout\n"
-    "  doorstroom did --data cells.csv --unit site --time year --starts start \\\n"
-    "    --outcome y --count n --controls nog_niet --format csv";
+    "  doorstroom demo trial\n"
+    "  doorstroom did --data trial/voorbeelden/leerlingen.csv --unit instelling,vestiging \\\n"
+    "    --time schooljaar --treatment route --outcome vsv\n"
+    "  doorstroom did --data trial/voorbeelden/vestigingen.csv --unit vestiging \\\n"
+    "    --time schooljaar --starts start --outcome vsv --count aantal --controls nog_niet \\\n"
+    "    --format csv";
 
 typedef struct did_texts {
     const char *controls, *replicates, *seed;

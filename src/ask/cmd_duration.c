@@ -11,11 +11,13 @@ static const char usage_nl[] =
     "te corrigeren voor wie zij zijn. Wie niet verder gevolgd is telt mee zolang hij gevolgd is.\n"
     "Standaardfouten per --cluster, vanaf tien locaties in elke groep. Formules: docs/effect.md.\n"
     "Voorbeelden:\n"
-    "  doorstroom duration --data leerlingen.csv --time jaren --cause einde\n"
-    "  doorstroom duration --data leerlingen.csv --time jaren --cause einde --none nog_bezig \\\n"
-    "    --treatment route --cluster instelling,vestiging\n"
-    "  doorstroom duration --data cellen.csv --time jaren --cause einde --count n \\\n"
-    "    --treatment route --years 5 --format csv";
+    "  doorstroom demo proef\n"
+    "  doorstroom duration --data proef/voorbeelden/leerlingen.csv --time jaren --cause einde \\\n"
+    "    --none nog_bezig\n"
+    "  doorstroom duration --data proef/voorbeelden/leerlingen.csv --time jaren --cause einde \\\n"
+    "    --none nog_bezig --treatment route --cluster instelling,vestiging\n"
+    "  doorstroom duration --data proef/voorbeelden/duur.csv --time jaren --cause einde \\\n"
+    "    --none nog_bezig --count aantal --treatment route --years 4 --format csv";
 static const char usage_en[] =
     "doorstroom duration --data FILE --time YEAR --cause CAUSE [OPTIONS]\n\n"
     "How long until a diploma, or leaving: by year the chance and the cumulative incidence of "
@@ -25,11 +27,13 @@ static const char usage_en[] =
     "for who they are. Who was not followed further counts as long as they were followed.\n"
     "Standard errors by --cluster, from ten locations in each group. Formulas: docs/effect.en.md.\n"
     "Examples:\n"
-    "  doorstroom duration --data pupils.csv --time years --cause end\n"
-    "  doorstroom duration --data pupils.csv --time years --cause end --none enrolled \\\n"
-    "    --treatment route --cluster school,site\n"
-    "  doorstroom duration --data cells.csv --time years --cause end --count n \\\n"
-    "    --treatment route --years 5 --format csv";
+    "  doorstroom demo trial\n"
+    "  doorstroom duration --data trial/voorbeelden/leerlingen.csv --time jaren --cause einde \\\n"
+    "    --none nog_bezig\n"
+    "  doorstroom duration --data trial/voorbeelden/leerlingen.csv --time jaren --cause einde \\\n"
+    "    --none nog_bezig --treatment route --cluster instelling,vestiging\n"
+    "  doorstroom duration --data trial/voorbeelden/duur.csv --time jaren --cause einde \\\n"
+    "    --none nog_bezig --count aantal --treatment route --years 4 --format csv";
 
 static ds_status estimate_durations(ds_question *q, const ds_work_duration_options *options) {
     const ds_work *work = ds_question_work(q);

@@ -20,12 +20,15 @@ static const char usage_nl[] =
     "Diagnostiek als csv: --table manieren, balans_alles, score, balans, bandbreedtes,\n"
     "gevoeligheid, buiten_steun of weggelaten_niveaus.\n"
     "Voorbeelden:\n"
-    "  doorstroom match --data lalonde.csv --treatment treat --outcome re78 \\\n"
-    "    --covariates age,educ,re74,re75 --factors race,married,nodegree\n"
-    "  doorstroom match --data leerlingen.sav --treatment route --outcome diploma,vsv \\\n"
-    "    --factors geslacht,advies --exact schooljaar --cluster instelling,vestiging --format csv\n"
-    "  doorstroom match --data cellen.csv --treatment t --outcome y --factors a,b --count n \\\n"
-    "    --bandwidth 0.06 --se influence";
+    "  doorstroom demo proef\n"
+    "  doorstroom match --data proef/voorbeelden/leerlingen.csv --treatment route \\\n"
+    "    --outcome diploma,vsv --covariates leeftijd --factors geslacht,advies\n"
+    "  doorstroom match --data proef/voorbeelden/leerlingen.csv --treatment route \\\n"
+    "    --outcome diploma,vsv --factors geslacht,advies --exact schooljaar \\\n"
+    "    --cluster instelling,vestiging --format csv\n"
+    "  doorstroom match --data proef/voorbeelden/cellen.csv --treatment route --outcome diploma "
+    "\\\n"
+    "    --factors geslacht,advies --count aantal --bandwidth 0.02 --se influence";
 static const char usage_en[] =
     "doorstroom match --data FILE --treatment T --outcome Y[,Y2] --covariates a,b\n"
     "                 --factors c,d [OPTIONS]\n\n"
@@ -43,12 +46,15 @@ static const char usage_en[] =
     "Diagnostics as csv: --table manieren, balans_alles, score, balans, bandbreedtes,\n"
     "gevoeligheid, buiten_steun or weggelaten_niveaus.\n"
     "Examples:\n"
-    "  doorstroom match --data lalonde.csv --treatment treat --outcome re78 \\\n"
-    "    --covariates age,educ,re74,re75 --factors race,married,nodegree\n"
-    "  doorstroom match --data pupils.sav --treatment route --outcome diploma,vsv \\\n"
-    "    --factors sex,advice --exact year --cluster school --format csv\n"
-    "  doorstroom match --data cells.csv --treatment t --outcome y --factors a,b --count n \\\n"
-    "    --bandwidth 0.06 --se influence";
+    "  doorstroom demo trial\n"
+    "  doorstroom match --data trial/voorbeelden/leerlingen.csv --treatment route \\\n"
+    "    --outcome diploma,vsv --covariates leeftijd --factors geslacht,advies\n"
+    "  doorstroom match --data trial/voorbeelden/leerlingen.csv --treatment route \\\n"
+    "    --outcome diploma,vsv --factors geslacht,advies --exact schooljaar \\\n"
+    "    --cluster instelling,vestiging --format csv\n"
+    "  doorstroom match --data trial/voorbeelden/cellen.csv --treatment route --outcome diploma "
+    "\\\n"
+    "    --factors geslacht,advies --count aantal --bandwidth 0.02 --se influence";
 
 static ds_status match_and_answer(ds_question *q, const ds_work_match_options *options) {
     const ds_work *work = ds_question_work(q);

@@ -14,11 +14,12 @@ static const char usage_nl[] =
     "waar er weinig zijn. Wat niet is aangetoond kan er zijn: het interval zegt hoeveel.\n"
     "Formules: docs/samenhang.md.\n"
     "Voorbeelden:\n"
-    "  doorstroom relate --data agendas.csv --x ambitie,besteed --y ontwikkeling \\\n"
-    "    --method pearson\n"
-    "  doorstroom relate --data agendas.csv --x planning --y ontwikkeling --method jonckheere \\\n"
-    "    --by indicator --adjust bh --format csv\n"
-    "  doorstroom relate --data agendas.csv --x type --y kwadrant,aantal";
+    "  doorstroom demo proef\n"
+    "  doorstroom relate --data proef/voorbeelden/agendas.csv --x ambitie,besteed \\\n"
+    "    --y ontwikkeling --method pearson\n"
+    "  doorstroom relate --data proef/voorbeelden/agendas.csv --x planning --y ontwikkeling \\\n"
+    "    --method jonckheere --by indicator --adjust bh --format csv\n"
+    "  doorstroom relate --data proef/voorbeelden/agendas.csv --x type --y kwadrant,maatregelen";
 static const char usage_en[] =
     "doorstroom relate --data FILE --x a[,b] --y c[,d] [OPTIONS]\n\n"
     "What hangs together, in any table: each column of --x with each of --y, with an estimate, an\n"
@@ -27,11 +28,12 @@ static const char usage_en[] =
     "there are few. What is not shown may be there: the interval says how much.\n"
     "Formulas: docs/samenhang.en.md.\n"
     "Examples:\n"
-    "  doorstroom relate --data agendas.csv --x ambition,spent --y development \\\n"
-    "    --method pearson\n"
-    "  doorstroom relate --data agendas.csv --x planning --y development --method jonckheere \\\n"
-    "    --by indicator --adjust bh --format csv\n"
-    "  doorstroom relate --data agendas.csv --x type --y quadrant,number";
+    "  doorstroom demo trial\n"
+    "  doorstroom relate --data trial/voorbeelden/agendas.csv --x ambitie,besteed \\\n"
+    "    --y ontwikkeling --method pearson\n"
+    "  doorstroom relate --data trial/voorbeelden/agendas.csv --x planning --y ontwikkeling \\\n"
+    "    --method jonckheere --by indicator --adjust bh --format csv\n"
+    "  doorstroom relate --data trial/voorbeelden/agendas.csv --x type --y kwadrant,maatregelen";
 
 static bool find_relate_method(ds_question *q, const char *name, ds_relate_method *out) {
     for (int m = DS_RELATE_AUTO; name != NULL && m < DS_RELATE_METHODS; m++)

@@ -23,13 +23,16 @@ static const char usage_nl[] =
     "gewicht, cluster en ijking zijn, en het register hoeveel instellingen en studenten er waren.\n"
     "Formules: docs/enquete.md.\n"
     "Voorbeelden:\n"
+    "  doorstroom demo proef\n"
     "  doorstroom survey proef --indicator veilig_school --by leerweg --compare jaar --method "
     "none\n"
-    "  doorstroom survey --data enquete.csv --value stress --weight gewicht \\\n"
-    "    --cluster instelling --fpc clusters,studenten --by niveau --compare niveau\n"
-    "  doorstroom survey --data enquete.csv --value stress,cijfer --weight gewicht \\\n"
-    "    --cluster instelling --fpc clusters,studenten --year jaar --compare jaar \\\n"
-    "    --calibrate niveau,leerweg=register.csv --method raking --format csv";
+    "  doorstroom survey --data proef/voorbeelden/enquete.csv --value stress --weight gewicht \\\n"
+    "    --cluster instelling --fpc instellingen,studenten --year jaar --by niveau \\\n"
+    "    --compare niveau\n"
+    "  doorstroom survey --data proef/voorbeelden/enquete.csv --value stress,cijfer \\\n"
+    "    --weight gewicht --cluster instelling --fpc instellingen,studenten --year jaar \\\n"
+    "    --compare jaar --calibrate niveau,leerweg=proef/voorbeelden/register.csv \\\n"
+    "    --method raking --format csv";
 static const char usage_en[] =
     "doorstroom survey [WORKFOLDER] --indicator ID [--by a,b] [--compare K] [OPTIONS]\n"
     "doorstroom survey --data FILE --value y[,y2] [--weight w] [--cluster c] [--strata s]\n"
@@ -41,13 +44,16 @@ static const char usage_en[] =
     "cluster and calibration are, and the register how many institutions and students there were.\n"
     "Formulas: docs/enquete.en.md.\n"
     "Examples:\n"
+    "  doorstroom demo trial\n"
     "  doorstroom survey trial --indicator veilig_school --by leerweg --compare jaar --method "
     "none\n"
-    "  doorstroom survey --data survey.csv --value stress --weight weight \\\n"
-    "    --cluster institution --fpc clusters,students --by level --compare level\n"
-    "  doorstroom survey --data survey.csv --value stress,grade --weight weight \\\n"
-    "    --cluster institution --fpc clusters,students --year year --compare year \\\n"
-    "    --calibrate level,track=register.csv --method raking --format csv";
+    "  doorstroom survey --data trial/voorbeelden/enquete.csv --value stress --weight gewicht \\\n"
+    "    --cluster instelling --fpc instellingen,studenten --year jaar --by niveau \\\n"
+    "    --compare niveau\n"
+    "  doorstroom survey --data trial/voorbeelden/enquete.csv --value stress,cijfer \\\n"
+    "    --weight gewicht --cluster instelling --fpc instellingen,studenten --year jaar \\\n"
+    "    --compare jaar --calibrate niveau,leerweg=trial/voorbeelden/register.csv \\\n"
+    "    --method raking --format csv";
 
 typedef struct survey_texts {
     const char *stages, *lonely, *method;

@@ -260,10 +260,25 @@ static void add_places(ds_document *section, const ds_demo_facts *facts) {
                       ds_value_word("", own.nl, own.en));
 }
 
+/* Tables for the commands that take any: what their help names. */
+static void add_examples(ds_document *section, const char *folder) {
+    const ds_value at[] = {ds_value_text(folder)};
+    const ds_say tables =
+        ds_document_phrase(section,
+                           DS_SAY("{0} (voor match, did, duration, survey en relate: "
+                                  "doorstroom help match)",
+                                  "{0} (for match, did, duration, survey and relate: "
+                                  "doorstroom help match)"),
+                           at, 1);
+    ds_document_value(section, DS_IN_SCREEN, NULL, DS_SAY("voorbeelden", "examples"),
+                      ds_value_word("", tables.nl, tables.en));
+}
+
 static void add_demo_next(ds_document *document, const ds_demo_facts *facts, const char *program) {
     ds_document *section = ds_document_section(
         document, "", DS_SAY("Verder kijken", "Where to look next"), DS_IN_PEOPLE);
     add_places(section, facts);
+    if (facts->examples != NULL) add_examples(section, facts->examples);
     ds_document_text(
         section, DS_IN_PEOPLE,
         DS_SAY(

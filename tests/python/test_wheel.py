@@ -56,9 +56,10 @@ def test_what_is_in_it(wheel, names):
     for wanted in ('lib/libdoorstroom.so.0', 'lib/doorstroom/libduckdb.so', 'libexec/doorstroom/parse',
                    'libexec/doorstroom/duck', 'libexec/doorstroom/pdf/report.typ', 'bin/doorstroom',
                    'share/doorstroom/definitions/werkagenda.yaml', 'share/doorstroom/codes/soorten.yaml',
+                   'share/doorstroom/examples/tabellen/leerlingen.csv',
                    'share/doc/doorstroom/sbom.spdx.json', 'share/doorstroom/rapporten/werkagenda.md'):
         assert tree + wanted in names, wanted
-    modules = [n for n in names if n.endswith('.py')]
+    modules = [n for n in names if n.endswith('.py') and not n.startswith(tree)]
     assert sorted(modules) == sorted(f'doorstroom/{p.name}' for p in (ROOT / 'python/doorstroom').glob('*.py'))
     assert 'doorstroom/py.typed' in names
     # No extension of Python, nothing for building, nothing of who built it.

@@ -25,7 +25,7 @@ static const struct {
 
 struct ds_demo {
     char *folder;
-    char definitions[DS_PATH_SIZE], page[DS_PATH_SIZE];
+    char definitions[DS_PATH_SIZE], examples[DS_PATH_SIZE], page[DS_PATH_SIZE];
     ds_import_report *report;
     ds_demo_delivery *deliveries;
     ds_figures figures;
@@ -34,21 +34,51 @@ struct ds_demo {
     double seconds;
 };
 
-/* The work folder's own copy of the definitions, to change; one that is there stays. */
-static ds_status copy_definitions(const ds_work *work, ds_demo *demo, ds_error *err) {
-    char folder[DS_PATH_SIZE], from[DS_PATH_SIZE];
+/* A file of the program's as the work folder's own, to change; one that is there stays. */
+static ds_status copy_once(const char *from, const char *to, ds_error *err) {
     char *data;
     size_t size;
+    ds_status status;
+    if (ds_file_exists(to)) return DS_OK;
+    status = ds_file_read(from, DS_DEFINITION_MAX, &data, &size, err);
+    if (status != DS_OK) return status;
+    status = ds_file_write(to, data, size, err);
+    ds_free(data);
+    return status;
+}
+
+static ds_status copy_definitions(const ds_work *work, ds_demo *demo, ds_error *err) {
+    char folder[DS_PATH_SIZE], from[DS_PATH_SIZE];
     ds_status status = ds_file_join(folder, work->folder, "definities", err);
     if (status == DS_OK) status = ds_file_make_folder(folder, err);
     if (status == DS_OK) status = ds_file_join(demo->definitions, folder, "werkagenda.yaml", err);
-    if (status != DS_OK || ds_file_exists(demo->definitions) || work->program_folder == NULL)
-        return status;
+    if (status != DS_OK || work->program_folder == NULL) return status;
     status = ds_file_join(from, work->program_folder, "definitions/werkagenda.yaml", err);
-    if (status == DS_OK) status = ds_file_read(from, DS_DEFINITION_MAX, &data, &size, err);
-    if (status != DS_OK) return status;
-    status = ds_file_write(demo->definitions, data, size, err);
-    ds_free(data);
+    return status == DS_OK ? copy_once(from, demo->definitions, err) : status;
+}
+
+static ds_status copy_example(const char *from, const char *to, const char *name, ds_error *err) {
+    char source[DS_PATH_SIZE], path[DS_PATH_SIZE];
+    ds_status status = ds_file_join(source, from, name, err);
+    if (status == DS_OK) status = ds_file_join(path, to, name, err);
+    return status == DS_OK ? copy_once(source, path, err) : status;
+}
+
+/* Tables for the commands that take any: what their help names. What makes them stays behind. */
+static ds_status copy_examples(const ds_work *work, ds_demo *demo, ds_error *err) {
+    char from[DS_PATH_SIZE];
+    ds_file_names names = {0};
+    ds_status status;
+    if (work->program_folder == NULL) return DS_OK;
+    status = ds_file_join(from, work->program_folder, "examples/tabellen", err);
+    if (status != DS_OK || !ds_file_is_folder(from)) return status; /* a library without its data */
+    status = ds_file_join(demo->examples, work->folder, "voorbeelden", err);
+    if (status == DS_OK) status = ds_file_make_folder(demo->examples, err);
+    if (status == DS_OK) status = ds_file_list(from, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++)
+        if (strchr(names.names[i], '.') != NULL)
+            status = copy_example(from, demo->examples, names.names[i], err);
+    ds_file_names_done(&names);
     return status;
 }
 
@@ -134,6 +164,7 @@ ds_status ds_work_demo(const ds_work *work, uint64_t n_persons, ds_demo **out, d
         status = ds_error_memory(err);
     if (status == DS_OK) status = make_register(work, n_persons, demo, err);
     if (status == DS_OK) status = copy_definitions(work, demo, err);
+    if (status == DS_OK) status = copy_examples(work, demo, err);
     if (status == DS_OK) status = tally_demo(work, demo, err);
     if (status == DS_OK) status = list_deliveries(demo, err);
     if (status == DS_OK) status = place_page(work, demo, err);
@@ -149,6 +180,7 @@ ds_status ds_work_demo(const ds_work *work, uint64_t n_persons, ds_demo **out, d
 ds_demo_facts ds_demo_facts_of(const ds_demo *demo) {
     ds_demo_facts facts = {.folder = demo->folder,
                            .definitions = demo->definitions,
+                           .examples = demo->examples[0] == '\0' ? NULL : demo->examples,
                            .page = demo->page,
                            .deliveries = demo->deliveries,
                            .n_deliveries = demo->report->n_deliveries,
