@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping
 
 from . import _notebook
 from ._capsule import SCHEMA, STREAM, capsule_of, drop, new_schema, new_stream
+from ._closing import Closing
 from ._errors import OK, UsageError, new_error, raised
 from ._library import library, take_text
 from ._read import read_stream
@@ -44,8 +45,13 @@ class Table:
     def _stream(self) -> Any:
         room = new_stream()
         err = new_error()
-        status = library.ds_answer_arrow(self._answer._pointer, None if self.id is None else self.id.encode(),
-                                         room, err)
+        try:
+            with self._answer._in_use(self._answer.lang):
+                status = library.ds_answer_arrow(self._answer._pointer, None if self.id is None else self.id.encode(),
+                                                 room, err)
+        except BaseException:
+            library.ds_free(ctypes.cast(room, c_void_p))
+            raise
         if status != OK:
             library.ds_free(ctypes.cast(room, c_void_p))
             raise raised(status, err, lang=self._answer.lang)
@@ -162,18 +168,20 @@ class Tables(Mapping[str, Table]):
         return f"<table><tbody>{rows}</tbody></table>"
 
 
-class Answer:
+class Answer(Closing):
     """What a question was answered with. Het antwoord op een vraag.
 
     As a document: ``print(answer)``, ``.html()``, ``.json()``, ``.csv()``, ``.save("x.xlsx")``; in a
     notebook it shows itself. As columns: ``.tables``, and where there is one table the answer may be
-    used as that table. ``lines`` are what was said beside it.
+    used as that table. ``lines`` are what was said beside it. ``with … as answer:`` lets go of it at the end
+    (``close()``); its tables that were taken over by then, and rows that were read, stay.
     """
 
     def __init__(self, pointer: int, lang: Lang, table: str | None, lines: list[Line]) -> None:
         self._pointer = pointer
-        self._end = weakref.finalize(self, library.ds_answer_free, pointer)
-        self._end.atexit = False
+        end = weakref.finalize(self, library.ds_answer_free, pointer)
+        end.atexit = False
+        self._hold(end)
         self._table = table
         self.lang: Lang = lang
         self.lines = lines
@@ -186,8 +194,9 @@ class Answer:
         number, size, text, err = c_int(), c_size_t(), c_void_p(), new_error()
         if not library.ds_form_of_path(f"x.{form}".encode(), ctypes.byref(number)):
             raise UsageError(f"er is geen vorm {form}", f"there is no form {form}", lang=self.lang)
-        status = library.ds_answer_text(self._pointer, number, None if table is None else table.encode(),
-                                        ctypes.byref(text), ctypes.byref(size), err)
+        with self._in_use(self.lang):
+            status = library.ds_answer_text(self._pointer, number, None if table is None else table.encode(),
+                                            ctypes.byref(text), ctypes.byref(size), err)
         if status != OK:
             raise raised(status, err, lang=self.lang)
         return take_text(text, size.value)
@@ -212,15 +221,17 @@ class Answer:
         """Writes a file, whose form follows from its ending: .csv, .json, .html, .xlsx, .docx, .dta, .sav,
         .txt."""
         err = new_error()
-        status = library.ds_answer_save(self._pointer, None if self._table is None else self._table.encode(),
-                                        os.fsencode(path), err)
+        with self._in_use(self.lang):
+            status = library.ds_answer_save(self._pointer, None if self._table is None else self._table.encode(),
+                                            os.fsencode(path), err)
         if status != OK:
             raise raised(status, err, lang=self.lang)
 
     @property
     def found(self) -> bool:
         """Whether audit found something: the program then ends with 1."""
-        return bool(library.ds_answer_status(self._pointer) != OK)
+        with self._in_use(self.lang):
+            return bool(library.ds_answer_status(self._pointer) != OK)
 
     @property
     def beside(self) -> str:
@@ -231,6 +242,8 @@ class Answer:
         return self.text()
 
     def __repr__(self) -> str:
+        if self.closed:
+            return "<Answer: closed>" if self.lang == "en" else "<Answer: gesloten>"
         lines = self.text().rstrip("\n").split("\n")
         if len(lines) > _REPR_LINES:
             more = len(lines) - _REPR_LINES
@@ -239,7 +252,11 @@ class Answer:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        if not library.ds_answer_document(self._pointer):
+        if self.closed:
+            return f"<pre>{html.escape(repr(self))}</pre>"
+        with self._in_use(self.lang):
+            is_document = bool(library.ds_answer_document(self._pointer))
+        if not is_document:
             return f"<pre>{html.escape(self.text())}</pre>"
         return _notebook.standing_alone(self.html())
 

@@ -93,6 +93,7 @@ class Definitions(DefinitionsFile, Mapping[str, Indicator]):
 
     ``Definitions(text="indicators: …")`` and ``Definitions("own.yaml")`` may be given as
     ``definitions=`` to every question. What is wrong raises a DefinitionError with its line and column.
+    ``with … as definitions:`` lets go of a text at the end; what was read of it stays.
     De indicatoren van een bestand, een tekst, een werkmap of het programma.
     """
 
@@ -101,6 +102,7 @@ class Definitions(DefinitionsFile, Mapping[str, Indicator]):
                  lang: Lang | None = None) -> None:
         if file is not None and text is not None:
             raise UsageError("geef een bestand of een tekst", "give a file or a text", lang=lang_of(lang))
+        self._hold(None)
         self.path = "" if file is None else os.fspath(file)
         self.name = self.path
         if text is not None:
@@ -117,7 +119,7 @@ class Definitions(DefinitionsFile, Mapping[str, Indicator]):
     def _in_memory(self, text: str) -> str:
         """A file without a name on any disk; it is gone with this object."""
         handle = os.memfd_create("doorstroom")
-        self._end = weakref.finalize(self, os.close, handle)
+        self._hold(weakref.finalize(self, os.close, handle))
         data = text.encode("utf-8")
         while data:
             data = data[os.write(handle, data):]

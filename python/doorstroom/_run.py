@@ -10,6 +10,7 @@ from typing import Any, Iterable, Iterator, Mapping
 from ._answer import Answer
 from ._ask import ProgressLike, ask, interruptible, lang_of
 from ._capsule import ArrowStreamExportable
+from ._closing import Scoped
 from ._errors import OK, new_error, raised
 from ._library import DeliveryStream, library
 from ._words import Data, Lang, Question, usage
@@ -38,13 +39,22 @@ def run(command: str, places: Iterable[tuple[str, object]], options: Mapping[str
     return answer
 
 
-class RegisterBase:
-    """A work folder, by its place; what is in it is only read when something is asked."""
+class RegisterBase(Scoped):
+    """A work folder, by its place; what is in it is only read when something is asked.
+
+    So ``with doorstroom.open(…) as register:`` has no file to close at its end, and what was asked in it stays. It lets
+    go of ``register.answer``, what import or demo said.
+    """
 
     def __init__(self, folder: str | os.PathLike[str], answer: Answer | None = None) -> None:
         self.folder = os.fspath(folder)
         self.answer = answer
         """What import or demo said of it, where it comes from there."""
+
+    def close(self) -> None:
+        """Lets go of ``answer``; the register can still be asked. Laat ``answer`` los."""
+        if self.answer is not None:
+            self.answer.close()
 
     def __fspath__(self) -> str:
         return self.folder

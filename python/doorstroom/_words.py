@@ -8,9 +8,11 @@ is not said. What an option may be, and what it is without being said, only the 
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from typing import Any, Iterable, Literal, Mapping, Sequence, Union
 
 from ._capsule import ArrowStreamExportable, stream_in
+from ._closing import Closing
 from ._columns import ColumnStream, values_of
 from ._errors import InputError, UsageError
 from ._zones import on_the_wall
@@ -23,7 +25,7 @@ Lang = Literal["nl", "en"]
 _DIVIDED = {"--keep": ";", "--totals": ";"}  # what stands between the parts of a list; else a comma
 
 
-class DefinitionsFile:
+class DefinitionsFile(Closing):
     """What words need of definitions (doorstroom.Definitions): where the library reads them."""
 
     path: str
@@ -60,8 +62,10 @@ class Question:
         self.streams: list[tuple[bytes, Any]] = []
         self.definitions: dict[str, str] = {}  # the path in the words → what people call it
         self._held: list[Any] = []
+        self._uses = ExitStack()  # of definitions, which nobody closes meanwhile
 
     def close(self) -> None:
+        self._uses.close()
         for held in self._held:
             if isinstance(held, ColumnStream):
                 held.close()
@@ -89,8 +93,8 @@ class Question:
             if not value.path:
                 raise usage(f"{what}: deze definities zijn van geen bestand of tekst",
                             f"{what}: these definitions are of no file or text", self.lang)
+            self._uses.enter_context(value._in_use(self.lang))
             self.definitions[value.path] = value.name
-            self._held.append(value)
             return value.path
         if isinstance(value, os.PathLike):
             return os.fsdecode(value)

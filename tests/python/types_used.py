@@ -19,3 +19,10 @@ register.tally(by=3.5, interval="ja")  # WRONG
 register.tally(indikator="vsv")  # WRONG
 doorstroom.match(3, treatment="t")  # WRONG
 number: int = answer.csv()  # WRONG
+with doorstroom.open("proef") as opened, opened.tally(indicator="vsv") as asked, doorstroom.Definitions() as all_of_them:
+    same: doorstroom.Register = opened
+    text: str = asked.csv()
+    known: doorstroom.Definitions = all_of_them
+closed: bool = asked.closed
+with doorstroom.match({"t": [0, 1]}, treatment="t") as none_of_these:
+    other_text: int = none_of_these.text()  # WRONG
