@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/suggest.h"
 #include "base/text.h"
+#include "web/api/api.h"
 #include "web/site.h"
 
 /* ---- who asks ---- */
@@ -90,12 +92,52 @@ static bool is_own_account_page(const ds_http_request *request) {
     return request->route->action == DS_DESK_ACCOUNT || request->route->action == DS_DESK_PUBLIC;
 }
 
+/* ---- which language ---- */
+
+/* What is wrong with the language asked for, in both; false: nothing. */
+static bool find_wrong_language(const ds_http_request *request, ds_error *why) {
+    const ds_http_pairs *query = &request->query;
+    char shown[64];
+    size_t n = 0;
+    for (size_t i = 0; i < query->n; i++) {
+        const ds_text asked = query->pairs[i].value;
+        if (!ds_text_is(query->pairs[i].name, "taal")) continue;
+        if (++n > 1)
+            (void)ds_error_set(why, DS_INPUT, "'taal' staat er twee keer.",
+                               "'taal' is there twice.");
+        else if (!ds_text_is(asked, "nl") && !ds_text_is(asked, "en"))
+            (void)ds_error_set(why, DS_INPUT, "'%s' is geen waarde van taal; dat zijn: nl en.",
+                               "'%s' is no value of taal; these are: nl en.",
+                               ds_suggest_excerpt(asked, shown, sizeof shown));
+    }
+    return why->nl[0] != '\0';
+}
+
+/* No part of an address is left out in silence; of the API it is a problem of its own. */
+static bool refuse_language(const ds_web_site *site, const ds_http_request *request,
+                            ds_http_response *response) {
+    const ds_web_head head = {.title = {"Deze taal is er niet", "This language is not there"}};
+    ds_error why = {0};
+    ds_web_view view;
+    if (ds_web_api_is_asked(request) || !find_wrong_language(request, &why)) return false;
+    response->status = 400;
+    ds_web_view_begin(&view, site, request, response, &head, NULL);
+    ds_web_element(&view.page, "p", "let-op", (ds_say){why.nl, why.en});
+    ds_web_paragraph(&view.page,
+                     DS_SAY("Vraag taal=nl of taal=en, of laat taal weg uit het adres.",
+                            "Ask for taal=nl or taal=en, or leave taal out of the address."));
+    ds_web_view_end(&view);
+    return true;
+}
+
 /* The language that was asked for stays, where it is not what stays already: an answer that gives
  * a cookie is kept for nobody else. */
 static void keep_language(const ds_web_site *site, const ds_http_request *request,
                           ds_http_response *response) {
     const ds_text asked = ds_http_pairs_get(&request->query, "taal");
     const char *lang = request->lang == DS_NL ? "nl" : "en";
+    ds_error why = {0};
+    if (find_wrong_language(request, &why)) return;
     if (ds_text_is(asked, lang) && !ds_text_is(ds_web_cookie(site, request, "taal"), lang))
         ds_web_give_cookie(site, response, "taal", lang, (int64_t)365 * 86400);
 }
@@ -137,12 +179,15 @@ ds_status ds_web_enter(void *context, ds_http_request *request, ds_http_response
     if (guest == NULL) return ds_error_memory(err);
     request->guest = guest;
     keep_language(site, request, response);
-    if (request->route->is_public_page && !request->has_session) return DS_OK;
+    if (request->route->is_public_page && !request->has_session) {
+        *out_go_on = !refuse_language(site, request, response);
+        return DS_OK;
+    }
     status = find_guest(site, request, guest, err);
     if (status != DS_OK) return status;
     request->who = guest->actor.user;
     ds_web_csrf_make(site, request, guest);
-    *out_go_on = let_in(site, request, response);
+    *out_go_on = let_in(site, request, response) && !refuse_language(site, request, response);
     return DS_OK;
 }
 

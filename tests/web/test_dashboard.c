@@ -219,11 +219,31 @@ static void test_dashboard__what_is_not_there(void **state) {
                  {"/cijfers?x=1", 400, "&#39;x&#39;"},
                  {"/begrippen?zoek=vsv", 400, "zoek"},
                  {"/instellingen?naast=01AA", 400, "naast"},
-                 {"/gewijzigd?a=b", 400, "&#39;a&#39;"}};
+                 {"/gewijzigd?a=b", 400, "&#39;a&#39;"},
+                 {"/cijfers?taal=xx", 400, "&#39;xx&#39; is geen waarde van taal; dat zijn: nl en"},
+                 {"/cijfers/vsv?taal=EN&by=niveau", 400, "&#39;EN&#39; is geen waarde van taal"},
+                 {"/begrippen?taal=", 400, "&#39;&#39; is geen waarde van taal"},
+                 {"/begrippen/vsv?ta%61l=fy", 400, "&#39;fy&#39; is geen waarde van taal"},
+                 {"/insluiten/vsv?by=niveau&taal=de", 400, "&#39;de&#39; is geen waarde van taal"},
+                 {"/cijfers/vsv/csv?taal=nl-NL", 400, "&#39;nl-NL&#39; is geen waarde van taal"},
+                 {"/gewijzigd?taal=en&taal=nl", 400, "is there twice"},
+                 {"/inloggen?taal=xx", 400, "Vraag taal=nl of taal=en"},
+                 {"/api?taal=xx", 400, "&#39;xx&#39; is geen waarde van taal"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         must_have(open_page(cases[i].target, cases[i].status), cases[i].says);
     must_have(open_page("/cijfers/vsv?by=nivo", 400), "href=\"/cijfers/vsv\"");
+}
+
+/* Which language a page was in before does not change what is wrong with one that is not there. */
+static void test_dashboard__another_language_is_said_in_ours(void **state) {
+    (void)state;
+    (void)open_page("/cijfers?taal=en", 200);
+    must_have(open_page("/cijfers?taal=xx", 400),
+              "&#39;xx&#39; is no value of taal; these are: nl en");
+    must_have(guest.page, "<html lang=\"en\">");
+    must_have(guest.page, "href=\"/cijfers?taal=nl\"");
+    (void)open_page("/cijfers?taal=nl", 200);
 }
 
 /* Whatever stands in a parameter is no markup, no header and no crash. */
@@ -359,6 +379,7 @@ int main(void) {
         cmocka_unit_test(test_dashboard__language_goes_along),
         cmocka_unit_test(test_dashboard__definitions_changes_institutions),
         cmocka_unit_test(test_dashboard__what_is_not_there),
+        cmocka_unit_test(test_dashboard__another_language_is_said_in_ours),
         cmocka_unit_test(test_dashboard__hostile_parameters),
         cmocka_unit_test(test_dashboard__files_are_what_is_seen),
         cmocka_unit_test(test_dashboard__csv_holds_the_page),

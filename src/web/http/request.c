@@ -48,13 +48,15 @@ static bool is_dutch_wanted(ds_text accept) {
     return first.size < 2 || (first.data[0] | 0x20) != 'e' || (first.data[1] | 0x20) != 'n';
 }
 
-/* ?taal=, else the cookie, else what the browser asks for. */
+/* ?taal=, else the cookie, else what the browser asks for: the first that is a language of ours. */
 static ds_lang language_of(const ds_http_request *request) {
-    ds_text asked = ds_http_pairs_get(&request->query, "taal");
-    if (asked.data == NULL) asked = ds_http_cookie(&request->cookies, "__Host-taal");
-    if (asked.data == NULL) asked = ds_http_cookie(&request->cookies, "doorstroom-taal");
-    if (ds_text_is(asked, "nl")) return DS_NL;
-    if (ds_text_is(asked, "en")) return DS_EN;
+    const ds_text asked[] = {ds_http_pairs_get(&request->query, "taal"),
+                             ds_http_cookie(&request->cookies, "__Host-taal"),
+                             ds_http_cookie(&request->cookies, "doorstroom-taal")};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        if (ds_text_is(asked[i], "nl")) return DS_NL;
+        if (ds_text_is(asked[i], "en")) return DS_EN;
+    }
     return is_dutch_wanted(ds_http_header_of(request, "Accept-Language")) ? DS_NL : DS_EN;
 }
 
