@@ -212,6 +212,7 @@ typedef struct ds_enquete {
 /* One indicator. Texts are zero-terminated, "" where the file says nothing; nodes are indices. */
 typedef struct ds_indicator {
     const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
+    const char *note_en, *differs_en;
     const char *sensitive; /* gevoelig: teller (also when ""), complement, beide or geen: a group of
                               which all are in it is hidden, however large */
     const char *version;   /* 12 hex digits of a hash over what it means: population, event or value

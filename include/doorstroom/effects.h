@@ -74,7 +74,8 @@ typedef struct ds_effect_unobserved {
 
 /* One evaluation, or one match. */
 typedef struct ds_effect_block {
-    const char *id; /* "" in a match */
+    const char *id;      /* "" in a match */
+    const char *version; /* of the evaluation; NULL in a match */
     const char *name, *name_en, *note, *note_en, *source;
     const char *matched_on, *exact; /* "a, b" or "" */
     const char *file, *generation;  /* of the data: one of the two, the other "" */

@@ -175,6 +175,8 @@ ds_status ds_overlay_indicator(ds_overlay *overlay, const char *id, uint32_t pop
                            .source = "",
                            .note = "",
                            .differs = "",
+                           .note_en = "",
+                           .differs_en = "",
                            .file = "",
                            .population = population,
                            .outcome = outcome};

@@ -10,7 +10,7 @@
 
 enum { LOOKBACK_MAX = 100, POOL_MAX = 20 };
 
-/* The keys of an indicator; FIELD_ID to FIELD_DIFFERS are texts. */
+/* The keys of an indicator; FIELD_ID to FIELD_DIFFERS_EN are texts. */
 enum field {
     FIELD_ID,
     FIELD_NAME,
@@ -19,7 +19,9 @@ enum field {
     FIELD_BETTER,
     FIELD_SOURCE,
     FIELD_NOTE,
+    FIELD_NOTE_EN,
     FIELD_DIFFERS,
+    FIELD_DIFFERS_EN,
     FIELD_LOOKBACK,
     FIELD_POPULATION,
     FIELD_EVENT,
@@ -35,9 +37,9 @@ enum field {
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",      "name",     "name_en",    "goal",  "better", "source", "note",
-    "differs", "lookback", "population", "event", "value",  "by",     "instelling",
-    "breaks",  "gevoelig", "per",        "pool",  "norm",   "over",
+    "id",      "name",       "name_en",  "goal",       "better", "source", "note", "note_en",
+    "differs", "differs_en", "lookback", "population", "event",  "value",  "by",   "instelling",
+    "breaks",  "gevoelig",   "per",      "pool",       "norm",   "over",
 };
 
 /* Of careers only: over: enquete has other ways. */
@@ -56,9 +58,10 @@ static ds_status place_indicator(ds_reader *r, const yaml_node_t *node, ds_statu
 
 static ds_status read_indicator_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
     const char **const targets[] = {
-        [FIELD_NAME] = &out->name, [FIELD_NAME_EN] = &out->name_en,
-        [FIELD_GOAL] = &out->goal, [FIELD_SOURCE] = &out->source,
-        [FIELD_NOTE] = &out->note, [FIELD_DIFFERS] = &out->differs,
+        [FIELD_NAME] = &out->name,       [FIELD_NAME_EN] = &out->name_en,
+        [FIELD_GOAL] = &out->goal,       [FIELD_SOURCE] = &out->source,
+        [FIELD_NOTE] = &out->note,       [FIELD_NOTE_EN] = &out->note_en,
+        [FIELD_DIFFERS] = &out->differs, [FIELD_DIFFERS_EN] = &out->differs_en,
     };
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < sizeof targets / sizeof *targets; i++)

@@ -176,6 +176,8 @@ static ds_status read_outcome_year(const reading *o, ds_evaluation_outcome *outc
                                 .source = outcome->source,
                                 .note = outcome->note,
                                 .differs = "",
+                                .note_en = "",
+                                .differs_en = "",
                                 .file = r->definitions->file,
                                 .line = o->line};
     if (r->definitions->n_outcome_years++ == DS_OUTCOME_YEARS_MAX ||

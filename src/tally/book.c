@@ -123,6 +123,8 @@ static ds_status keep_request(ds_tally_book *book, const ds_tally_request *reque
                                   .sensitive = "",
                                   .note = "",
                                   .differs = "",
+                                  .note_en = "",
+                                  .differs_en = "",
                                   .file = "",
                                   .numeric = from->numeric,
                                   .lookback = from->lookback,

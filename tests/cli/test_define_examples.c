@@ -134,7 +134,7 @@ static void test_define_examples__a_broken_file_of_the_user(void **state) {
 
 static void test_define_examples__package(void **state) {
     (void)state;
-    expect(0, "versie: 2.", "--package", NULL, NULL);
+    expect(0, "versie: 3.", "--package", NULL, NULL);
     expect(0, "\"b2sum\"", "--package", "--format", "json");
     expect(2, "een werkmap te veel", ".", "..", "--package");
 }

@@ -176,7 +176,8 @@ static void test_definition_read__what_is_read(void **state) {
     ds_definitions *d =
         help_parse("# kop\nindicators:\n  - id: a_1\n    name: Naam\n    name_en: Name\n"
                    "    goal: \"1.3\"\n    better: lower\n    source: bron\n"
-                   "    note: let op\n    differs: anders\n    lookback: 6\n"
+                   "    note: let op\n    note_en: mind\n    differs: anders\n"
+                   "    differs_en: otherwise\n    lookback: 6\n"
                    "    population: ingeschreven\n    event: diploma_ho\n"
                    "    by: [[niveau, 'soort[t-1]'], [leerweg]]\n"
                    "  - {id: b, population: ingeschreven, value: uren_werk}\n");
@@ -191,7 +192,10 @@ static void test_definition_read__what_is_read(void **state) {
     assert_string_equal(a->better, "lower");
     assert_string_equal(a->source, "bron");
     assert_string_equal(a->note, "let op");
+    assert_string_equal(a->note_en, "mind");
     assert_string_equal(a->differs, "anders");
+    assert_string_equal(a->differs_en, "otherwise");
+    assert_string_equal(b->differs_en, "");
     assert_string_equal(a->file, HELP_FILE);
     assert_int_equal(a->line, 3);
     assert_int_equal(a->lookback, 6);

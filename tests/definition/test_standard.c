@@ -166,6 +166,13 @@ static void test_definition_standard__says_what_a_reader_needs(void **state) {
         if (strncmp(x->id, "vsv", 3) == 0 || strncmp(x->id, "werk", 4) == 0 ||
             strncmp(x->id, "uitstroom", 9) == 0 || strncmp(x->id, "switch", 6) == 0)
             assert_true(x->differs[0] != '\0');
+        /* the MBO Raad's figure of this name is of who leaves the institution */
+        if (strcmp(x->id, "doorstroom_mbo_hbo") == 0) {
+            assert_non_null(
+                strstr(x->differs, "wie de instelling met een diploma van niveau 4 verlaat"));
+            assert_non_null(
+                strstr(x->differs_en, "who leaves the institution with a level 4 diploma"));
+        }
     }
     ds_definitions_free(d);
 }

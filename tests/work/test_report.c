@@ -14,7 +14,8 @@
 
 static const char definitions[] =
     "indicators:\n"
-    "  - {id: weg, name: Weg, population: soort = 'mbo', event: \"not ingeschreven[t+1]\"}\n";
+    "  - {id: weg, name: Weg, population: soort = 'mbo', event: \"not ingeschreven[t+1]\",\n"
+    "     note: Let op., note_en: Mind., differs: Anders., differs_en: Otherwise.}\n";
 
 static const char recipe[] = "---\ntitel: Proef\nvoor: instelling\nversie: 1\n---\n\n# Proef\n\n"
                              "```tabel A\nindicator: weg\nby: [instelling]\njaren: [2021]\n"
@@ -114,6 +115,43 @@ static void test_report__small_is_hidden(void **state) {
     s = find_sheet(made.release, "weg", "25LX");
     assert_non_null(s);
     assert_int_equal(find_fact(s, "eigen", "teller")->state, DS_STATE_SUPPRESSED);
+    ds_work_reported_done(&made);
+}
+
+/* A figure and the definition that it is of have one version, and the definition says both. */
+static void check_versions(const ds_release *release) {
+    size_t n_checked = 0;
+    for (size_t i = 0; i < ds_release_n_sheets(release); i++) {
+        const ds_release_sheet *s = ds_release_sheet_at(release, i);
+        const ds_release_definition *d = ds_release_definition_of(release, s->indicator);
+        if (d == NULL || *s->version == '\0') continue;
+        n_checked++;
+        if (strcmp(d->version, s->version) != 0)
+            fail_msg("%s: %s counted as %s, told as %s", s->id, s->indicator, s->version,
+                     d->version);
+    }
+    assert_true(n_checked > 0);
+}
+
+static void test_report__one_version_of_a_definition(void **state) {
+    static const char path[] = "definities/klein.yaml";
+    char whole[DS_PATH_SIZE];
+    ds_work_reported made = gather(1);
+    const ds_release_definition *told = ds_release_definition_of(made.release, "weg");
+    ds_definitions *read = NULL;
+    const ds_indicator *weg = NULL;
+    ds_error err = {0};
+    (void)state;
+    check_versions(made.release);
+    assert_int_equal(ds_file_join(whole, folder, path, &err), DS_OK);
+    assert_int_equal(ds_definitions_read(whole, &read, &err), DS_OK);
+    assert_int_equal(ds_definitions_find(read, "weg", &weg, &err), DS_OK);
+    assert_string_equal(told->version, weg->version_present);
+    assert_non_null(strstr(told->text.nl, "Let op.\nAnders.\nGeteld onder de huidige codes"));
+    assert_non_null(strstr(told->text.en, "Mind.\nOtherwise.\nCounted under the present codes"));
+    assert_non_null(strstr(told->text.nl, weg->version));
+    assert_non_null(strstr(told->text.en, weg->version_present));
+    ds_definitions_free(read);
     ds_work_reported_done(&made);
 }
 
@@ -334,6 +372,7 @@ static void test_report__few_left_out(void **state) {
                        &err) != DS_OK ||
         ds_work_report(&made_up, &o, &made, &err) != DS_OK)
         fail_msg("%s", err.en);
+    check_versions(made.release);
     s = find_sheet(made.release, "technologie", "");
     assert_non_null(s);
     for (size_t i = 0; i < s->n_facts; i++) {
@@ -355,6 +394,7 @@ static void test_report__few_left_out(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report__small_is_hidden),
+        cmocka_unit_test(test_report__one_version_of_a_definition),
         cmocka_unit_test(test_report__attacker_finds_nothing),
         cmocka_unit_test(test_report__unfilled_has_reason),
         cmocka_unit_test(test_report__same_bytes_on_threads),

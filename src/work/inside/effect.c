@@ -239,6 +239,7 @@ static void fill_case_row(const plan_case *one, const ds_effect_result *result,
 static void describe_evaluation(const effect_run *r, ds_effect_block *out) {
     const ds_evaluation *e = r->plan->evaluation;
     out->id = e->id;
+    out->version = e->version;
     out->name = e->name;
     out->name_en = e->name_en;
     out->note = e->note;

@@ -426,7 +426,7 @@ static void make_part(ds_gather *g, const ds_gather_question *q, const struct ef
     s->sheet.indicator = q->asked->subject;
     s->sheet.unit = "persoon";
     s->sheet.source = DS_SAY(ds_gather_copy(g, b->source), ds_gather_copy(g, b->source));
-    if (b->n_rows > 0) s->sheet.version = ds_gather_copy(g, b->rows[0].version);
+    s->sheet.version = ds_gather_copy(g, b->version); /* that of a row is of its outcome */
     label_outcomes(g, b);
     part->put(g, s, b);
     if (s->n == 0)

@@ -150,24 +150,54 @@ static const char *read_lines(ds_gather *g, const char *path, uint32_t line) {
     return kept;
 }
 
+/* In English what the file says in it, else the same. */
+static ds_say tell_both(const char *nl, const char *en) {
+    return DS_SAY(nl, en == NULL || *en == '\0' ? nl : en);
+}
+
+/* More below what is said already, with a line between. */
+static const char *add_line(ds_gather *g, const char *said, const char *more) {
+    if (more == NULL || *more == '\0') return said;
+    return said == NULL || *said == '\0' ? more : ds_arena_print(&g->arena, "%s\n%s", said, more);
+}
+
+/* Careers are counted for a release under the present codes of institutions. */
+static bool is_counted_present(const ds_indicator *d) {
+    return d->enquete == NULL && !d->present_codes;
+}
+
+/* A figure has the version under present codes; define --list says the other. */
+static ds_say tell_version(ds_gather *g, const ds_indicator *d) {
+    if (!is_counted_present(d)) return (ds_say){NULL, NULL};
+    return DS_SAY(ds_arena_print(&g->arena,
+                                 "Geteld onder de huidige codes van instellingen: dat is versie "
+                                 "%s. Zonder dat is de versie %s.",
+                                 d->version_present, d->version),
+                  ds_arena_print(&g->arena,
+                                 "Counted under the present codes of institutions: that is version "
+                                 "%s. Without it the version is %s.",
+                                 d->version_present, d->version));
+}
+
 static ds_release_definition tell_definition(ds_gather *g, const ds_indicator *d) {
-    const char *name_en = d->name_en == NULL || *d->name_en == '\0' ? d->name : d->name_en;
-    return (ds_release_definition){.id = d->id,
-                                   .version = d->version,
-                                   .better = d->better == NULL ? "" : d->better,
-                                   .name = DS_SAY(d->name, name_en),
-                                   .text = DS_SAY(d->note, d->note),
-                                   .yaml = read_lines(g, d->file, d->line)};
+    const ds_say note = tell_both(d->note, d->note_en),
+                 differs = tell_both(d->differs, d->differs_en), version = tell_version(g, d);
+    return (ds_release_definition){
+        .id = d->id,
+        .version = is_counted_present(d) ? d->version_present : d->version,
+        .better = d->better == NULL ? "" : d->better,
+        .name = tell_both(d->name, d->name_en),
+        .text = DS_SAY(add_line(g, add_line(g, note.nl, differs.nl), version.nl),
+                       add_line(g, add_line(g, note.en, differs.en), version.en)),
+        .yaml = read_lines(g, d->file, d->line)};
 }
 
 static ds_release_definition tell_evaluation(ds_gather *g, const ds_evaluation *e) {
-    const char *name_en = e->name_en == NULL || *e->name_en == '\0' ? e->name : e->name_en;
     return (ds_release_definition){.id = e->id,
                                    .version = e->version,
                                    .better = "",
-                                   .name = DS_SAY(e->name, name_en),
-                                   .text =
-                                       DS_SAY(e->note, e->note_en == NULL ? e->note : e->note_en),
+                                   .name = tell_both(e->name, e->name_en),
+                                   .text = tell_both(e->note, e->note_en),
                                    .yaml = read_lines(g, e->file, e->line)};
 }
 
