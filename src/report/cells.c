@@ -142,6 +142,66 @@ static ds_value find_norm(const cells_view *view, const ds_cell *cell) {
                : ds_value_none(DS_STATE_BLANK);
 }
 
+bool ds_report_lacks_norm(const ds_norm *norm, int schooljaar, const char *const *names,
+                          const ds_text *keys, size_t n_keys) {
+    bool any = false;
+    for (size_t i = 0; norm != NULL && i < norm->n_rows; i++)
+        any = any || (schooljaar >= norm->rows[i].from && schooljaar <= norm->rows[i].to);
+    return any && ds_norm_find_row(norm, schooljaar, names, keys, n_keys) == NULL;
+}
+
+void ds_report_norm_note(ds_document *document, const ds_norm *norm, uint64_t n_rows) {
+    ds_value values[2] = {ds_value_count(n_rows)};
+    ds_say by = {"", ""};
+    if (n_rows == 0) return;
+    for (size_t k = 0; k < norm->n_columns; k++) {
+        const ds_value parts[] = {ds_value_word("", by.nl, by.en), ds_value_text(norm->columns[k])};
+        by = ds_document_phrase(
+            document, k == 0 ? DS_SAY("{1}", "{1}") : DS_SAY("{0} of {1}", "{0} or {1}"), parts, 2);
+    }
+    values[1] = ds_value_word("", by.nl, by.en);
+    ds_document_note(document,
+                     &(ds_note){.kind = DS_NOTE_REMARK,
+                                .code = "geen_norm_naast",
+                                .text = {"geen norm naast {0} rijen: de normen van die schooljaren "
+                                         "gelden voor andere groepen, naar {1}",
+                                         "no norm beside {0} rows: the norms of these school years "
+                                         "are of other groups, by {1}"},
+                                .values = values,
+                                .n_values = 2,
+                                .in = DS_IN_PEOPLE | DS_IN_JSON});
+}
+
+/* Whether the row is one that has none; context counts them. */
+typedef struct norms_lacking {
+    const cells_view *view;
+    uint64_t n_rows;
+} norms_lacking;
+
+static ds_status count_lacking(void *context, const ds_cell *cell, ds_error *err) {
+    norms_lacking *l = context;
+    const cells_view *view = l->view;
+    (void)err;
+    l->n_rows +=
+        has_counted(cell, view->from_year) &&
+        ds_report_lacks_norm(view->norm, cell->schooljaar, view->names, cell->keys, view->n_keys);
+    return DS_OK;
+}
+
+static void note_norms(ds_document *document, const cells_view *view) {
+    const ds_tally_table *table = view->table;
+    norms_lacking lacking = {.view = view};
+    ds_error ignored = {0}; /* writing the rows says the same */
+    if (view->norm == NULL) return;
+    for (size_t i = 0; table->cells != NULL && i < ds_cells_n(table->cells); i++) {
+        const ds_cell cell = ds_cells_at(table->cells, i);
+        (void)!count_lacking(&lacking, &cell, &ignored);
+    }
+    if (table->cells == NULL)
+        (void)!ds_parts_each(table->parts, table->of_parts, count_lacking, &lacking, &ignored);
+    ds_report_norm_note(document, view->norm, lacking.n_rows);
+}
+
 /* A view and who takes its rows. */
 typedef struct cells_taking {
     const cells_view *view;
@@ -237,4 +297,5 @@ void ds_report_cells(ds_document *document, const char *id, const ds_tally_table
     if (view->last_year == 0)
         ds_document_text(document, DS_IN_PEOPLE, DS_SAY("geen rijen", "no rows"));
     if (indicator != NULL) ds_report_breaks(document, table, indicator, from_year, DS_IN_ALL);
+    note_norms(document, view);
 }

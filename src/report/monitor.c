@@ -72,6 +72,8 @@ static int find_decimals(const ds_monitor_row *row) {
                                        "betrouwbaarheid_start",
                                        "aantoonbaar_r",
                                        "toetsgrootheid"};
+    if (strcmp(row->measure, "norm_voldoende") == 0 || strcmp(row->measure, "norm_hoog") == 0)
+        return 2; /* 4,25 */
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (strcmp(row->measure, whole[i]) == 0) return 0;
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "doorstroom/report.h"
+#include "report/cells.h"
 
 #define NO_SAY ((ds_say){NULL, NULL})
 
@@ -116,6 +117,14 @@ static void add_month_array(ds_document *document, const ds_months_found *found)
 
 /* ---- what must be said ---- */
 
+static void note_month_norms(ds_document *document, const ds_months_found *found) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < found->n_rows; i++)
+        n += ds_report_lacks_norm(found->norm, found->rows[i].schooljaar, found->keys,
+                                  found->rows[i].keys, found->n_keys);
+    ds_report_norm_note(document, found->norm, n);
+}
+
 static void note_months(ds_document *document, const char *code, ds_say text, uint64_t n) {
     const ds_value values[] = {ds_value_count(n)};
     const ds_note note = {
@@ -148,6 +157,7 @@ static void add_month_notes(ds_document *document, const ds_months_found *found)
                "unknown, as there is no start population (A05) of that month: {0} on the list "
                "of early leavers"),
         found->n_without_start);
+    note_month_norms(document, found);
     note_months(
         document, "lijst_ontbreekt",
         DS_SAY("maanden van instellingen waarvan een lijst ontbreekt: {0}; zij zijn niet "

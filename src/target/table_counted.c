@@ -12,12 +12,17 @@ static bool is_year_in(const ds_monitor_table *t, int year) {
     return (t->first == 0 || year >= t->first) && (t->last == 0 || year <= t->last);
 }
 
+/* niveau, or levels taken together: a column that says so by its name. */
+static bool is_level(const char *key) {
+    return strncmp(key, "niveau", strlen("niveau")) == 0;
+}
+
 /* Keys niveau and leerweg have columns of their own; one more is kenmerk and groep. */
 void ds_making_set_keys(ds_making *m, const ds_text *keys, ds_monitor_row *row) {
     for (size_t k = 0; k < m->table->n_keys; k++) {
         const char *text = ds_arena_copy(m->texts, keys[k]);
         if (text == NULL) return;
-        if (strcmp(m->table->keys[k], "niveau") == 0)
+        if (is_level(m->table->keys[k]))
             row->niveau = text;
         else if (strcmp(m->table->keys[k], "leerweg") == 0)
             row->leerweg = text;
@@ -101,7 +106,7 @@ static ds_status make_compared(ds_making *m, const ds_cells *cells, ds_error *er
 
 static void set_answer_keys(const ds_making *m, const ds_monitor_answer *a, ds_monitor_row *row) {
     for (size_t k = 0; k < m->table->n_keys; k++) {
-        if (strcmp(m->table->keys[k], "niveau") == 0)
+        if (is_level(m->table->keys[k]))
             row->niveau = a->keys[k];
         else if (strcmp(m->table->keys[k], "leerweg") == 0)
             row->leerweg = a->keys[k];

@@ -357,7 +357,10 @@ static ds_status count_beside(const months_asked *asked, const ds_work *work,
     for (size_t i = 0; status == DS_OK && i < n; i++)
         status = add_yearly_rows(asked, &tables[i], tables[i].indicator->id, n_months, err);
     if (status == DS_OK) status = find_month_norm(&own->definitions, &norm, err);
-    if (status == DS_OK) set_norms(asked->found, norm);
+    if (status == DS_OK) {
+        asked->found->norm = norm;
+        set_norms(asked->found, norm);
+    }
     return status;
 }
 
