@@ -212,7 +212,6 @@ typedef struct ds_enquete {
 /* One indicator. Texts are zero-terminated, "" where the file says nothing; nodes are indices. */
 typedef struct ds_indicator {
     const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
-    const char *note_en, *differs_en;
     const char *sensitive; /* gevoelig: teller (also when ""), complement, beide or geen: a group of
                               which all are in it is hidden, however large */
     const char *version;   /* 12 hex digits of a hash over what it means: population, event or value
@@ -237,6 +236,7 @@ typedef struct ds_indicator {
                                     which one merged, by the last covered school year */
     const char *version_present; /* the version with present_codes; version itself when set */
     const ds_enquete *enquete;   /* over: enquete; NULL: over careers */
+    const char *note_en, *differs_en;
 } ds_indicator;
 
 /* 12 hex digits of a hash over what the keys of a breakdown mean, in their order. */

@@ -74,8 +74,7 @@ typedef struct ds_effect_unobserved {
 
 /* One evaluation, or one match. */
 typedef struct ds_effect_block {
-    const char *id;      /* "" in a match */
-    const char *version; /* of the evaluation; NULL in a match */
+    const char *id; /* "" in a match */
     const char *name, *name_en, *note, *note_en, *source;
     const char *matched_on, *exact; /* "a, b" or "" */
     const char *file, *generation;  /* of the data: one of the two, the other "" */
@@ -102,6 +101,7 @@ typedef struct ds_effect_block {
     bool subgroups_missing;        /* asked for, and not there: of cells that were counted before */
     const char *subgroup_left_out; /* asked for, and no longer among the columns; the last; NULL */
     bool known_left_out; /* of the balance: columns that would make too many combinations */
+    const char *version; /* of the evaluation; NULL in a match */
 } ds_effect_block;
 
 /* A section a block. For machines a row an outcome and year with all there is, in csv the columns

@@ -145,9 +145,9 @@ typedef struct ds_months_found {
     uint64_t n_without_start; /* on the list of leavers of a month without a start population */
     uint64_t n_unstated;      /* rows that do not say of which list they are */
     uint64_t n_missing;       /* months of institutions in which one of both lists is missing */
-    const ds_norm *norm;      /* of which norms stand beside rows; NULL: none */
     char *generation;         /* of the register */
     void *own;
+    const ds_norm *norm; /* of which norms stand beside rows; NULL: none */
 } ds_months_found;
 
 /* The months, cumulated over the school year, after it, and beside them vsv by the register and by
