@@ -64,10 +64,10 @@ static void *make_answers(void *context) {
         is_shared = exchange->is_shared;
         (void)pthread_mutex_unlock(&workers->mutex);
         ds_http_answer(exchange);
+        ds_metrics_add(workers->metrics, DS_METRIC_BUSY, -1);
         MHD_resume_connection(exchange->mhd); /* from here on it is the reader's again */
         (void)pthread_mutex_lock(&workers->mutex);
         workers->n_shared_busy -= is_shared;
-        ds_metrics_add(workers->metrics, DS_METRIC_BUSY, -1);
     }
     (void)pthread_mutex_unlock(&workers->mutex);
     return NULL;
