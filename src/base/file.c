@@ -506,6 +506,17 @@ void ds_file_names_done(ds_file_names *names) {
     *names = (ds_file_names){0};
 }
 
+/* ---- links ---- */
+
+ds_status ds_file_read_link(const char *path, char *out, size_t size, ds_error *err) {
+    const ssize_t n = readlink(path, out, size);
+    const int code = n < 0 ? errno : 0;
+    out[n < 0 || (size_t)n >= size ? 0 : n] = '\0';
+    return code == 0 || code == ENOENT || code == ENOTDIR || code == EINVAL
+               ? DS_OK
+               : ds_error_system(err, path, code, "lezen", "read");
+}
+
 /* ---- removing ---- */
 
 static ds_status remove_content(int folder, const char *path, const char *name, ds_error *err) {

@@ -19,6 +19,10 @@ ds_status ds_file_join(char out[DS_PATH_SIZE], const char *folder, const char *n
  * taken for absent here is passed over: a key, an earlier release, what doorstroom.yaml asks. */
 bool ds_file_exists(const char *path);
 bool ds_file_is_folder(const char *path);
+/* What the symbolic link at path holds; "" when there is none, when what stands there is no link,
+ * or when it holds size bytes or more. Where that cannot be known (no access, a disk that fails):
+ * the error, and "". */
+ds_status ds_file_read_link(const char *path, char *out, size_t size, ds_error *err) DS_NODISCARD;
 
 /* Opens for reading what is a regular file, and waits for no writer of a pipe in its place; *out is
  * the caller's (close). */

@@ -219,8 +219,8 @@ ds_status ds_publish_look(const char *folder, const ds_made_of *made_of, size_t 
     ds_buffer now;
     char *before = NULL;
     size_t size;
-    ds_status status;
-    ds_place_current(folder, state.name);
+    ds_status status = ds_place_current(folder, state.name, err);
+    if (status != DS_OK) return status;
     if (state.name[0] == '\0' || read_record(folder, state.name, &before, &size, NULL) != DS_OK) {
         state.stale = true;
         (void)ds_error_set(&state.what, DS_INPUT, "er is nog geen vrijgave",

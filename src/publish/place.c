@@ -166,11 +166,10 @@ ds_status ds_place_turn(ds_place *place, const char *name, ds_error *err) {
     return ds_file_sync_folder(place->folder, err);
 }
 
-void ds_place_current(const char *folder, char out[DS_RELEASE_NAME_SIZE]) {
+ds_status ds_place_current(const char *folder, char out[DS_RELEASE_NAME_SIZE], ds_error *err) {
     char path[DS_PATH_SIZE];
-    ssize_t size = -1;
-    if (ds_file_join(path, folder, pointer_name, NULL) == DS_OK)
-        size = readlink(path, out, DS_RELEASE_NAME_SIZE - 1);
-    out[size < 0 ? 0 : size] = '\0';
-    if (strchr(out, '/') != NULL) out[0] = '\0'; /* a release is a plain name */
+    ds_status status = ds_file_join(path, folder, pointer_name, err);
+    if (status == DS_OK) status = ds_file_read_link(path, out, DS_RELEASE_NAME_SIZE, err);
+    if (status != DS_OK || strchr(out, '/') != NULL) out[0] = '\0'; /* a release is a plain name */
+    return status;
 }

@@ -55,6 +55,7 @@ ds_status ds_place_turn(ds_place *place, const char *name, ds_error *err) DS_NOD
 void ds_place_close(ds_place *place);
 
 /* The name that the pointer of folder holds; "" for none, or when nothing is there. */
-void ds_place_current(const char *folder, char out[DS_RELEASE_NAME_SIZE]);
+ds_status ds_place_current(const char *folder, char out[DS_RELEASE_NAME_SIZE],
+                           ds_error *err) DS_NODISCARD;
 
 #endif

@@ -68,9 +68,8 @@ static void choose_forms(ds_publishing *p) {
 /* One that cannot be read, of a later version say, is not compared with: it stays as it is. */
 static ds_status read_previous(ds_publishing *p, ds_error *err) {
     char path[DS_PATH_SIZE];
-    ds_status status;
-    ds_place_current(p->place.folder, p->previous_name);
-    if (p->previous_name[0] == '\0') return DS_OK;
+    ds_status status = ds_place_current(p->place.folder, p->previous_name, err);
+    if (status != DS_OK || p->previous_name[0] == '\0') return status;
     status = ds_file_join(path, p->place.folder, p->previous_name, err);
     if (status == DS_OK) status = ds_file_join(path, path, "vrijgave.json", err);
     if (status != DS_OK) return status;

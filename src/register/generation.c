@@ -264,14 +264,14 @@ static ds_status remove_others(const ds_generation *g, const char *keep, ds_erro
 
 /* ---- the pointer and the lock ---- */
 
-/* The name that the pointer holds; "" for none. */
-static void read_pointer(const char *folder, char out[DS_PATH_SIZE]) {
+/* The name that the pointer holds; "" for none. What is not known is an error: whoever removes all
+ * others would take the current one for one of them. */
+static ds_status read_pointer(const char *folder, char out[DS_PATH_SIZE], ds_error *err) {
     char path[DS_PATH_SIZE];
-    ssize_t size = -1;
-    if (ds_file_join(path, folder, pointer_name, NULL) == DS_OK)
-        size = readlink(path, out, DS_PATH_SIZE - 1);
-    out[size < 0 ? 0 : size] = '\0';
-    if (strchr(out, '/') != NULL) out[0] = '\0'; /* a generation is a plain name */
+    ds_status status = ds_file_join(path, folder, pointer_name, err);
+    if (status == DS_OK) status = ds_file_read_link(path, out, DS_PATH_SIZE, err);
+    if (status != DS_OK || strchr(out, '/') != NULL) out[0] = '\0'; /* it is a plain name */
+    return status;
 }
 
 /* register/ itself, made when it is not there; a link in its place is refused. */
@@ -309,9 +309,8 @@ ds_status ds_generation_lock(ds_generation *g, const char *work_folder,
     if (status == DS_OK)
         status = ds_lock_take(&g->lock, g->opened, g->folder, lock_name,
                               (ds_lock_waiting){waiting, context}, err);
-    if (status != DS_OK) return status;
-    read_pointer(g->folder, current);
-    return remove_others(g, current, err);
+    if (status == DS_OK) status = read_pointer(g->folder, current, err);
+    return status == DS_OK ? remove_others(g, current, err) : status;
 }
 
 ds_status ds_generation_begin(ds_generation *g, ds_error *err) {
@@ -364,9 +363,8 @@ bool ds_generation_find_left(const char *work_folder, char out[DS_PATH_SIZE]) {
     ds_file_names names = {0};
     bool found = false;
     if (ds_file_join(folder, work_folder, "register", NULL) != DS_OK ||
-        ds_file_list(folder, &names, NULL) != DS_OK)
+        read_pointer(folder, current, NULL) != DS_OK || ds_file_list(folder, &names, NULL) != DS_OK)
         return false;
-    read_pointer(folder, current);
     for (size_t i = 0; !found && i < names.n_names; i++)
         found = is_generation(names.names[i]) && strcmp(names.names[i], made_name) != 0 &&
                 strcmp(names.names[i], current) != 0 &&
@@ -398,9 +396,9 @@ ds_status ds_generation_sql_publish(ds_generation *g, ds_error *err) {
     char folder[DS_PATH_SIZE], current[DS_PATH_SIZE], name[DS_PATH_SIZE + 8];
     int fd = -1;
     ds_status status = ds_file_join(folder, g->folder, sql_name, err);
+    if (status == DS_OK) status = read_pointer(g->folder, current, err);
     if (status == DS_OK) status = open_inside(g->opened, g->folder, sql_name, &fd, err);
     if (status != DS_OK) return status;
-    read_pointer(g->folder, current);
     (void)snprintf(name, sizeof name, "%s.duckdb", current);
     if (ds_file_refuses() || renameat(fd, sql_made_name, fd, name) != 0)
         status = ds_error_system(err, folder, errno, "schrijven", "write");
@@ -415,8 +413,8 @@ static void remove_half_made(ds_generation *g) {
     char current[DS_PATH_SIZE];
     if (!g->sql) return;
     g->sql = false;
-    read_pointer(g->folder, current);
-    (void)remove_other_tables(g, current, NULL);
+    if (read_pointer(g->folder, current, NULL) == DS_OK)
+        (void)remove_other_tables(g, current, NULL);
 }
 
 ds_status ds_generation_forget(ds_generation *g, ds_error *err) {
@@ -444,11 +442,12 @@ ds_status ds_generation_current(const char *work_folder, char out[DS_PATH_SIZE],
     char folder[DS_PATH_SIZE], name[DS_PATH_SIZE];
     ds_status status = ds_file_join(folder, work_folder, "register", err);
     if (status != DS_OK) return status;
-    read_pointer(folder, name);
+    status = read_pointer(folder, name, err);
     if (name[0] == '\0' && access(folder, X_OK) != 0 && errno == EACCES)
         return ds_error_at(err, DS_INPUT, folder, 0, 0,
                            "geen toegang tot het register; wie het importeerde kan het lezen",
                            "no access to the register; who imported it can read it");
+    if (status != DS_OK) return status;
     if (name[0] == '\0')
         return ds_error_at(err, DS_INPUT, work_folder, 0, 0,
                            "hier is nog geen register; draai eerst: doorstroom import %s",

@@ -192,6 +192,33 @@ static void test_file_remove__follows_no_links(void **state) {
     assert_int_equal(ds_file_remove(inside("buiten/bewaard"), &err), DS_OK);
 }
 
+static void test_file_read_link__unknown_is_not_none(void **state) {
+    char out[DS_PATH_SIZE], name[300];
+    ds_error err = {0};
+    (void)state;
+    assert_int_equal(symlink("12345", inside("wijst")), 0);
+    assert_int_equal(ds_file_read_link(inside("wijst"), out, sizeof out, &err), DS_OK);
+    assert_string_equal(out, "12345");
+    assert_int_equal(ds_file_read_link(inside("wijst"), out, 6, &err), DS_OK);
+    assert_string_equal(out, "12345");
+    assert_int_equal(ds_file_read_link(inside("wijst"), out, 5, &err),
+                     DS_OK); /* a part is no name */
+    assert_string_equal(out, "");
+    ds_free(ds_test_write_string(folder, "bestand", "x"));
+    assert_int_equal(ds_file_read_link(inside("bestand"), out, sizeof out, &err), DS_OK);
+    assert_string_equal(out, "");
+    assert_int_equal(ds_file_read_link(inside("bestand/onder"), out, sizeof out, &err), DS_OK);
+    assert_int_equal(ds_file_read_link(inside("nergens"), out, sizeof out, &err), DS_OK);
+    assert_string_equal(out, "");
+    memset(name, 'a', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    (void)strcpy(out, "van eerder");
+    assert_int_not_equal(ds_file_read_link(inside(name), out, sizeof out, &err), DS_OK);
+    assert_string_equal(out, "");
+    assert_non_null(strstr(err.nl, "lezen"));
+    assert_int_not_equal(ds_file_read_link(inside(name), out, sizeof out, NULL), DS_OK);
+}
+
 static void test_file_list__sorted_without_hidden(void **state) {
     static const char *const expected[] = {"10", "9", "Z", "a", "b.csv"};
     static const char *const made[] = {"b.csv", "a", "Z", "9", "10", ".verborgen"};
@@ -257,6 +284,7 @@ int main(void) {
         TEST(join__too_long),
         TEST(make_folder__with_those_above),
         TEST(remove__follows_no_links),
+        TEST(read_link__unknown_is_not_none),
         TEST(list__sorted_without_hidden),
         TEST(_every_allocation),
         TEST(_every_write),

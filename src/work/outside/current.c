@@ -94,18 +94,16 @@ static bool find_file_release(const ds_current *current, char path[DS_PATH_SIZE]
 }
 
 /* Where the release of now is, and what would change if there were another one. False: there is
- * none. */
+ * none, or *why says why that is not known. */
 static bool find_current_release(const ds_current *current, char path[DS_PATH_SIZE],
-                                 char target[DS_PATH_SIZE]) {
+                                 char target[DS_PATH_SIZE], ds_error *why) {
     char pointer[DS_PATH_SIZE], folder[DS_PATH_SIZE];
-    ssize_t n;
     if (current->file != NULL) return find_file_release(current, path, target);
     if (ds_file_join(folder, current->folder, "publicatie", NULL) != DS_OK ||
         ds_file_join(pointer, folder, "huidig", NULL) != DS_OK)
         return false;
-    n = readlink(pointer, target, DS_PATH_SIZE - 1);
-    if (n <= 0) return false;
-    target[n] = '\0';
+    if (ds_file_read_link(pointer, target, DS_PATH_SIZE, why) != DS_OK || target[0] == '\0')
+        return false;
     /* by the name that was read, so that a pointer that turns meanwhile mixes no two releases */
     return (target[0] == '/' ? ds_file_join(path, target, "vrijgave.json", NULL)
                              : ds_file_join(pointer, folder, target, NULL)) == DS_OK &&
@@ -142,7 +140,10 @@ static ds_status read_newer(ds_current *current, ds_error *err) {
     char path[DS_PATH_SIZE], target[DS_PATH_SIZE];
     ds_current_release *newer = NULL;
     ds_error why = {0};
-    if (!find_current_release(current, path, target)) return DS_OK;
+    if (!find_current_release(current, path, target, &why)) {
+        if (why.status != DS_OK) note_trouble(current, "", &why);
+        return DS_OK;
+    }
     if (current->release != NULL && strcmp(current->release->target, target) == 0) {
         note_trouble(current, "", &current->release->trouble); /* the pointer may have come back */
         return DS_OK;
