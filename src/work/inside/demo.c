@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "work/inside/history.h"
 #include "work/inside/simulate.h"
 
 /* The tables that are shown. */
@@ -84,12 +85,15 @@ static ds_status copy_examples(const ds_work *work, ds_demo *demo, ds_error *err
 
 static ds_status import_demo(const ds_work *work, ds_demo *demo, ds_error *err) {
     ds_import_options o = DS_IMPORT_OPTIONS_INIT;
+    ds_status status;
     o.work_folder = work->folder;
     o.program_folder = work->program_folder;
     o.n_workers = work->n_threads;
     o.progress = work->progress;
     o.progress_context = work->progress_context;
-    return ds_import(&o, &demo->report, err);
+    status = ds_import(&o, &demo->report, err);
+    if (status == DS_OK) ds_generation_note_left(work);
+    return status;
 }
 
 /* Deliveries made up and imported. Without the folder simulatie/ nothing is published. */

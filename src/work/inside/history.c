@@ -197,8 +197,7 @@ static void take_import_options(const ds_work *work, ds_generation_keeping *keep
     out->replacing_context = keeping;
 }
 
-/* The register that was replaced holds persons: that it still stands there is not for silence. */
-static void note_left(const ds_work *work) {
+void ds_generation_note_left(const ds_work *work) {
     char path[DS_PATH_SIZE];
     ds_error what = {0};
     if (work->noted == NULL || !ds_generation_find_left(work->folder, path)) return;
@@ -227,7 +226,7 @@ ds_status ds_work_import(const ds_work *work, const ds_work_import_options *opti
     o.verify = options->verify;
     status = options->sql ? ds_import_sql(&o, &imported.report, &imported.tables, err)
                           : ds_import(&o, &imported.report, err);
-    if (status == DS_OK) note_left(work);
+    if (status == DS_OK) ds_generation_note_left(work);
     if (status == DS_OK && options->with_history)
         status = ds_work_history(work, &imported.history, err);
     imported.with_history = status == DS_OK && options->with_history;

@@ -1,5 +1,5 @@
 /* work/inside/history.h: what is compared between two generations of a register; for the files of
- * the history only.
+ * the history, and for what imports.
  *
  * An import that replaces a generation first tallies the one that goes, and keeps those cells in
  * geschiedenis/ (register/kept.h): cells only, no rows of persons, two generations at most. The
@@ -40,6 +40,10 @@ typedef struct ds_generation_keeping {
     ds_error err;
 } ds_generation_keeping;
 ds_status ds_generation_keep(void *keeping, ds_error *err) DS_NODISCARD;
+
+/* After an import: the register that was replaced holds persons, and that it still stands there is
+ * not for silence; noted. */
+void ds_generation_note_left(const ds_work *work);
 
 /* Removes all that was kept, and geschiedenis/ when nothing else is in it. */
 ds_status ds_generation_forget_kept(const ds_work *work, ds_error *err) DS_NODISCARD;
