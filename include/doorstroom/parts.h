@@ -45,8 +45,9 @@ typedef struct ds_parts_table {
 
 /* Reads all files once, which checks every row, and keeps where the tables stand. paths are
  * borrowed. DS_INPUT, with file and where it can be line and column, for what is no such file, rows
- * that are not sorted, one file twice, and in json: another version of a definition, register or
- * unit, a part that is missing, a part that is there twice. */
+ * that are not sorted, one file twice, and in json: no table at all, another version of a
+ * definition, register or unit, something of the whole that is said in two ways, a part that is
+ * missing, a part that is there twice. */
 DS_API ds_status ds_parts_open(const char *const *paths, size_t n, ds_parts **out,
                                ds_error *err) DS_NODISCARD;
 DS_API void ds_parts_free(ds_parts *parts);

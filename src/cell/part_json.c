@@ -297,6 +297,7 @@ static const struct {
              {"doelstelling", FACT_TEXT, DS_PART_GOAL},
              {"bron", FACT_TEXT, DS_PART_SOURCE},
              {"alleen_instelling", FACT_TEXT, DS_PART_SINGLE},
+             {"openbaarheid", FACT_TEXT, DS_PART_PUBLIC},
              {"huidige_codes", FACT_PRESENT, 0},
              {"kenmerken", FACT_KEYS, 0},
              {"versie_kenmerken", FACT_TEXT, DS_PART_KEYS_VERSION},
@@ -418,13 +419,24 @@ static ds_status read_section(json_reading *r, ds_take_section take, void *conte
 static ds_status read_sections(json_reading *r, ds_take_section take, void *context,
                                ds_error *err) {
     ds_pull j = {&r->rows.in, &r->rows.scratch};
-    bool begun = false, more = true;
+    bool begun = false, more = true, any = false;
     char c;
     ds_status status = ds_pull_mark(&j, '[', err);
     while (status == DS_OK && more) {
         status = ds_pull_more(&j, ']', &begun, &more, err);
+        any = any || more;
         if (status == DS_OK && more) status = read_section(r, take, context, err);
     }
+    if (status == DS_OK && !any) /* of nobody a table stands there all the same, without cells */
+        return ds_pull_refuse(
+            &j,
+            "hier staat een lege lijst, zonder een telling; verwacht wat tally --format json "
+            "schrijft: ook een deel zonder personen noemt elke telling, met een lege lijst cellen; "
+            "maak dit deel opnieuw",
+            "here is an empty list, without a count; expected what tally --format json writes: a "
+            "part without persons names each count too, with an empty list cellen; make this part "
+            "again",
+            err);
     if (status == DS_OK) status = ds_pull_peek(&j, &c, err);
     if (status == DS_OK && c != '\0')
         status = ds_pull_refuse(&j, "hier hoort het bestand op te houden",

@@ -22,6 +22,7 @@ typedef enum ds_part_text {
     DS_PART_WHOLE, /* of a part that split made */
     DS_PART_SINGLE,
     DS_PART_UNDELIVERED,
+    DS_PART_PUBLIC, /* who may see it: of cells always "intern" */
     DS_PART_NAME,
     DS_PART_NAME_EN,
     DS_PART_GOAL,

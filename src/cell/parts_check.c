@@ -1,5 +1,6 @@
 /* cell/parts_check.c: whether files are parts of one whole: what is no part of it, is missing or
  * comes twice would count wrong without a word. See parts.h. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,50 @@ static const struct {
      "%s is of another whole here (%s) than in %s (%s)"},
 };
 
+/* What is said of a whole once, said in two ways: which is true cannot be told. */
+typedef struct said_twice {
+    const char *indicator, *name; /* name: as json has it */
+    const char *here, *there;     /* what the files say */
+    size_t file, before;
+} said_twice;
+
+static ds_status refuse_said(const ds_parts *parts, const said_twice *s, ds_error *err) {
+    return ds_error_at(
+        err, DS_INPUT, path_of(parts, s->file), 0, 0,
+        "%s: %s is hier '%.100s', en in %s '%.100s'; delen van één telling zeggen hetzelfde: tel "
+        "ze opnieuw, met hetzelfde programma, dezelfde definities en hetzelfde register",
+        "%s: %s is '%.100s' here, and in %s '%.100s'; parts of one count say the same: count them "
+        "again, with the same program, the same definitions and the same register",
+        s->indicator, s->name, text_or_empty(s->here), path_of(parts, s->before),
+        text_or_empty(s->there));
+}
+
+/* Texts that every part of a count has alike, wherever it was counted. */
+static const struct {
+    ds_part_text which;
+    const char *name;
+} of_all[] = {{DS_PART_PUBLIC, "openbaarheid"},
+              {DS_PART_NAME, "naam"},
+              {DS_PART_NAME_EN, "naam_en"},
+              {DS_PART_GOAL, "doelstelling"},
+              {DS_PART_SOURCE, "bron"}};
+
+static ds_status check_said(const ds_parts *parts, const ds_part_table *table, size_t file,
+                            const ds_part_head *head, ds_error *err) {
+    for (size_t i = 0; i < sizeof of_all / sizeof *of_all; i++) {
+        const char *here = head->texts[of_all[i].which],
+                   *there = table->head.texts[of_all[i].which];
+        const said_twice said = {.indicator = table->head.indicator,
+                                 .name = of_all[i].name,
+                                 .here = here,
+                                 .there = there,
+                                 .file = file,
+                                 .before = table->first_file};
+        if (!same_text(here, there)) return refuse_said(parts, &said, err);
+    }
+    return DS_OK;
+}
+
 static bool same_years(const ds_part_head *a, const ds_part_head *b) {
     for (size_t i = 0; i < DS_PART_YEARS; i++)
         if (a->n_years[i] != b->n_years[i] ||
@@ -69,7 +114,7 @@ ds_status ds_part_same_head(const ds_parts *parts, const ds_part_table *table, s
         return ds_error_at(
             err, DS_INPUT, here, 0, 0, "%s is hier over andere schooljaren geteld dan in %s",
             "%s was counted over other school years here than in %s", first->indicator, there);
-    return DS_OK;
+    return check_said(parts, table, file, head, err);
 }
 
 /* ---- of one register, each part once ---- */
@@ -111,6 +156,32 @@ static ds_status refuse_other(const ds_parts *parts, const ds_part_table *table,
                        text_or_empty(a->generation));
 }
 
+/* Of one register all that it says of itself; a and b are of the tables of x and y. */
+static ds_status check_same_register(const ds_parts *parts, const ds_part_table *table,
+                                     const ds_part_piece *a, const ds_part_piece *b,
+                                     ds_error *err) {
+    char numbers[2][24];
+    said_twice said = {
+        .indicator = table->head.indicator, .file = b->file, .before = a->file, .name = NULL};
+    if (!same_text(a->generation, b->generation)) return refuse_other(parts, table, a, b, err);
+    if (!same_text(a->single, b->single)) {
+        said.name = "alleen_instelling";
+        said.here = b->single;
+        said.there = a->single;
+    } else if (!same_text(a->undelivered, b->undelivered)) {
+        said.name = "diplomas_ontbreken";
+        said.here = b->undelivered;
+        said.there = a->undelivered;
+    } else if (a->n_unlevelled != b->n_unlevelled) {
+        said.name = "diplomas_zonder_niveau";
+        (void)snprintf(numbers[0], sizeof numbers[0], "%" PRIu64, b->n_unlevelled);
+        (void)snprintf(numbers[1], sizeof numbers[1], "%" PRIu64, a->n_unlevelled);
+        said.here = numbers[0];
+        said.there = numbers[1];
+    }
+    return said.name == NULL ? DS_OK : refuse_said(parts, &said, err);
+}
+
 /* b comes behind a, which may be its neighbour, the same, or a gap away. */
 static ds_status check_pair(const ds_parts *parts, const ds_part_table *table,
                             const ds_part_piece *a, const ds_part_piece *b, ds_error *err) {
@@ -122,8 +193,7 @@ static ds_status check_pair(const ds_parts *parts, const ds_part_table *table,
                            "%s is hier anders gedeeld dan in %s",
                            "%s is divided in another way here than in %s", table->head.indicator,
                            path_of(parts, a->file));
-    if (same_split && !same_text(a->generation, b->generation))
-        return refuse_other(parts, table, a, b, err);
+    if (same_split && check_same_register(parts, table, a, b, err) != DS_OK) return DS_INPUT;
     if (same_split && a->part == b->part)
         return ds_error_at(err, DS_INPUT, path_of(parts, b->file), 0, 0,
                            "%s %s staat ook in %s: het zou dubbel tellen",
@@ -245,6 +315,27 @@ static ds_status check_tables_alike(const ds_parts *parts, const ds_part_table *
     return DS_OK;
 }
 
+/* Two tables of the same registers: what these say of themselves stands beside the sum once. Those
+ * that split made are known by their numbers; pieces are sorted by these. */
+static ds_status check_sources_alike(const ds_parts *parts, const ds_part_table *a,
+                                     const ds_part_table *b, ds_error *err) {
+    const said_twice said = {.indicator = b->head.indicator,
+                             .name = "openbaarheid",
+                             .here = b->head.texts[DS_PART_PUBLIC],
+                             .there = a->head.texts[DS_PART_PUBLIC],
+                             .file = b->first_file,
+                             .before = a->first_file};
+    ds_status status = same_text(said.here, said.there) ? DS_OK : refuse_said(parts, &said, err);
+    if (a->pieces[0].n_split_parts != b->pieces[0].n_split_parts) return status;
+    for (size_t i = 0, k = 0; status == DS_OK && i < a->n_pieces && k < b->n_pieces;) {
+        const ds_part_piece *x = &a->pieces[i], *y = &b->pieces[k];
+        if (x->split_part == y->split_part) status = check_same_register(parts, b, x, y, err);
+        i += x->split_part <= y->split_part;
+        k += y->split_part <= x->split_part;
+    }
+    return status;
+}
+
 ds_status ds_parts_check(ds_parts *parts, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 1; status == DS_OK && i < parts->n_tables; i++)
@@ -257,6 +348,8 @@ ds_status ds_parts_check(ds_parts *parts, ds_error *err) {
         }
         status = check_parts_of(parts, table, err);
         if (status == DS_OK) status = settle_texts(table, err);
+        if (status == DS_OK && i > 0)
+            status = check_sources_alike(parts, parts->tables[0], table, err);
     }
     return status;
 }
