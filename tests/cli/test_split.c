@@ -212,6 +212,32 @@ static void test_split__empty_parts(void **state) {
     assert_int_equal(same_cells("startersresultaat", "niveau"), 0);
 }
 
+/* Which groups are there each year, or have a property, is no question for a part. */
+static void test_split__groups_of_the_whole(void **state) {
+    static const char *const asked[][2] = {
+        {"--same", "instelling"},
+        {"--groepen", "instelling: aandeel(functiebeperking) >= 5 in elk jaar"}};
+    (void)state;
+    ds_buffer_add_string(&text, "persoon;schooljaar;soort;niveau;instelling\n1;2022;mbo;2;25LX\n"
+                                "2;2022;mbo;3;27DV\n1;2023;mbo;2;25LX\n");
+    deliver("inschrijving.csv");
+    ds_buffer_add_string(&text, "persoon;functiebeperking\n1;ja\n2;nee\n");
+    deliver("persoon.csv");
+    split_now();
+    for (unsigned i = 0; i < 2; i++)
+        import_part(i);
+    for (size_t k = 0; k < 2; k++)
+        for (unsigned i = 0; i < 2; i++) {
+            char path[DS_PATH_SIZE];
+            ds_run run = ds_run_program(DS_PROGRAM, NULL, "tally", path_of(i, path), "--indicator",
+                                        "switch_alle", "--by", "instelling", asked[k][0],
+                                        asked[k][1], "--lang", "en", NULL);
+            if (run.code != (i == 0 ? 0 : 2) || (i == 1 && strstr(run.err, "part 1 of 7") == NULL))
+                fail_msg("%s: %d: %s", asked[k][0], run.code, run.err);
+            ds_run_done(&run);
+        }
+}
+
 /* A part without geheel.json, or with it but not saying which part it is, is not imported. */
 static void test_split__demands_the_whole(void **state) {
     char path[DS_PATH_SIZE], name[DS_PATH_SIZE];
@@ -266,6 +292,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_split__kinds_and_levels, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_split__only_the_whole_knows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_split__empty_parts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_split__groups_of_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_split__demands_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_split__rows_once, set_up, tear_down),
     };

@@ -2,6 +2,7 @@
  * a definition file. See doorstroom/inside.h. */
 #include "doorstroom/inside.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -276,6 +277,23 @@ void ds_tallies_free(ds_tallies *tallies) {
 
 /* ---- the whole question ---- */
 
+/* Which groups have a property, or are there each year, a part of a whole cannot tell: what is left
+ * would add up to what no whole has. A book has the counts of the whole, or notes all of them. */
+static ds_status check_narrow_of_part(const ds_tallies_options *options, const ds_register *reg,
+                                      ds_error *err) {
+    const ds_register_part part = ds_register_part_of(reg);
+    if (part.n_parts == 0 || ds_register_book(reg) != NULL ||
+        (options->narrow.groups == NULL && options->narrow.same == NULL))
+        return DS_OK;
+    return ds_error_set(err, DS_USAGE,
+                        "dit register is deel %" PRIu32 " van %" PRIu32 ", en --groepen en --same "
+                        "kan alleen het geheel zeggen; tel de delen zonder, en tel op (merge)",
+                        "this register is part %" PRIu32 " of %" PRIu32 ", and --groepen and "
+                        "--same only the whole can tell; tally the parts without, and add up "
+                        "(merge)",
+                        part.part, part.n_parts);
+}
+
 static ds_status run_asked(const ds_work *work, const ds_tallies_options *options,
                            ds_tallies *tallies, ds_error *err) {
     const ds_tally_options how = {
@@ -297,6 +315,7 @@ static ds_status run_asked(const ds_work *work, const ds_tallies_options *option
     else if (status == DS_OK)
         status = add_listed_tables(tallies, options->indicators, options->by, err);
     if (status == DS_OK) status = ds_of_work_open(work, &reg, err);
+    if (status == DS_OK) status = check_narrow_of_part(options, reg, err);
     if (status == DS_OK) status = ds_tallies_run(tallies, reg, &how, err);
     ds_register_close(reg);
     return status;
