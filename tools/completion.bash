@@ -79,7 +79,7 @@ _doorstroom() {
             risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --where --definitions $common" ;;
             expected) words="--indicator --covariates --institution-effects --minimum --year --where --definitions $common" ;;
             define) words="--list --check --test --package --sql --columns --by --definitions --present-codes --where --pool $common" ;;
-            gather) words="--parts --name $common" ;;
+            gather) words="--parts --piece --of --name $common" ;;
             merge) words="--definitions $table $common" ;;
             audit) words="--attack --minimum --description --text $common" ;;
             formulier) words="--inventory --paper $common" ;;

@@ -78,7 +78,8 @@ DS_API ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *
 /* ds_split of the work folder. */
 DS_API ds_status ds_work_split(const ds_work *work, unsigned n_parts, ds_error *err) DS_NODISCARD;
 /* ds_piece_gather and ds_pieces_join of the work folder. */
-DS_API ds_status ds_work_piece_gather(const ds_work *work, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_work_piece_gather(const ds_work *work, const ds_pieces_options *asked,
+                                      ds_error *err) DS_NODISCARD;
 DS_API ds_status ds_work_pieces_join(const ds_work *work, const ds_pieces_options *asked,
                                      const char *const *pieces, size_t n, bool *out_again,
                                      ds_error *err) DS_NODISCARD;

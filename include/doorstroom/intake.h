@@ -109,23 +109,29 @@ DS_API ds_status ds_split(const ds_import_options *options, unsigned n_parts,
 
 /* ---- deliveries that are more than one machine holds ---- */
 
+typedef struct ds_pieces_options {
+    unsigned version;
+    unsigned n_parts; /* of ds_pieces_join: 2 to DS_SPLIT_PARTS_MAX */
+    const char *name; /* of ds_pieces_join: the fingerprint of the register, 64 hexadecimal digits;
+                         NULL: by the rows */
+    /* From version 2: of ds_piece_gather which piece this is, from 1 (0: it is not said); of both
+     * how many pieces there are, up to DS_PIECES_MAX (0: not said). */
+    uint32_t piece, n_pieces;
+} ds_pieces_options;
+#define DS_PIECES_OPTIONS_VERSION 2
+#define DS_PIECES_OPTIONS_INIT                                                                     \
+    { DS_PIECES_OPTIONS_VERSION, 2, NULL, 0, 0 }
+enum { DS_PIECES_MAX = 1000000 };
+
 /* Gathers what only the whole knows of the rows in work_folder, a piece of the deliveries, into its
  * stuk.json. All pieces hold all deliveries by name, also where a header stands alone, and the same
  * doorstroom.yaml. Rows are checked as an import does, but judged with the other pieces by
  * ds_pieces_join; a column doorstroom_rij says in a number where each row stands in the whole.
  * First of enrolments; then, with the geheel.json of those beside it and `deel: 0/N` in its
- * doorstroom.yaml, of the rest. Cost: that of reading. */
-DS_API ds_status ds_piece_gather(const ds_import_options *options, ds_error *err) DS_NODISCARD;
-
-typedef struct ds_pieces_options {
-    unsigned version;
-    unsigned n_parts; /* 2 to DS_SPLIT_PARTS_MAX */
-    const char
-        *name; /* the fingerprint of the register, 64 hexadecimal digits; NULL: by the rows */
-} ds_pieces_options;
-#define DS_PIECES_OPTIONS_VERSION 1
-#define DS_PIECES_OPTIONS_INIT                                                                     \
-    { DS_PIECES_OPTIONS_VERSION, 2, NULL }
+ * doorstroom.yaml, of the rest: the numbers are of both together, enrolments first. asked may be
+ * NULL: the piece says no number. Cost: that of reading. */
+DS_API ds_status ds_piece_gather(const ds_import_options *options, const ds_pieces_options *asked,
+                                 ds_error *err) DS_NODISCARD;
 
 /* Adds up the files pieces[n] of ds_piece_gather with what stands in work_folder itself, and writes
  * its geheel.json, by which ds_split cuts a piece (`deel: 0/N`; only rows are written then) and a
@@ -134,8 +140,10 @@ typedef struct ds_pieces_options {
  * some delivery is read; all pieces are to be gathered once more with this geheel.json. Errors as
  * of an import, DS_INPUT naming delivery and row: too many refused rows, two decimal marks, persons
  * of an open kind, nobody enrolled; also a piece of other deliveries, one that is given twice, and
- * one with counts or reasons that no gathering writes. That a piece is missing is not known here.
- */
+ * one with counts or reasons that no gathering writes. Of asked->n_pieces, or else the largest
+ * number of pieces that one of them says, each must be there once: DS_INPUT names those that are
+ * missing. Pieces without a number (of before version 2) are counted only; DS_USAGE where then
+ * nothing says how many there are. */
 DS_API ds_status ds_pieces_join(const ds_import_options *options, const ds_pieces_options *asked,
                                 const char *const *pieces, size_t n, bool *out_again,
                                 ds_error *err) DS_NODISCARD;

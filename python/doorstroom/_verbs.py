@@ -976,6 +976,8 @@ class Register(RegisterBase):
         self,
         *pieces: str | os.PathLike[str],
         parts: Words | None = None,
+        piece: Words | None = None,
+        of: Words | None = None,
         name: Words | None = None,
         out: Path | None = None,
         csv: Literal["nl", "rfc"] | None = None,
@@ -990,16 +992,22 @@ class Register(RegisterBase):
         WORKFOLDER/leveringen and writes what only the whole knows to WORKFOLDER/stuk.json. With the
         stuk.json of all pieces: adds them up with what stands in WORKFOLDER itself, judges the whole,
         and writes WORKFOLDER/geheel.json, by which split cuts a piece and import reads a part.
+        A piece that is missing is refused: number the pieces of both rounds together (--piece i/n),
+        or say how many there are when they are added up (--of; of the first alone, too).
         Enrolments first; then, with that geheel.json and 'deel: 0/N' in doorstroom.yaml, the rest.
         More: docs/spark.en.md.
 
         Args:
             pieces: stuk.json of each piece
             parts: into how many parts, from 2 to 500
+            piece: this is piece i of n
+            of: how many pieces there are (as the pieces say by default)
             name: the fingerprint of the register (that of the rows by default)
         """
         return run("gather", [("the work folder", self), *(("pieces", one) for one in pieces)], {
             "parts": parts,
+            "piece": piece,
+            "of": of,
             "name": name,
             "out": out,
             "csv": csv,

@@ -10,22 +10,6 @@ DS_ASK_FREES(ds_tallies_free)
 DS_ASK_FREES(ds_effect_tables_free)
 DS_ASK_FREES(ds_persons_done)
 
-/* i/n; nothing for everybody. */
-static bool parse_part(ds_question *q, const char *text, ds_tallies_options *out) {
-    const char *slash = strchr(text, '/');
-    int64_t part, n;
-    if (slash != NULL && ds_number_parse_integer((ds_text){text, (size_t)(slash - text)}, &part) &&
-        ds_number_parse_integer(ds_text_of(slash + 1), &n) && n >= 1 && n <= 1000000 && part >= 1 &&
-        part <= n) {
-        out->part = (uint32_t)part;
-        out->n_parts = (uint32_t)n;
-        return true;
-    }
-    (void)ds_question_refuse(q, "--part: verwacht i/n, zoals 1/3", "--part: expected i/n, like 1/3",
-                             "");
-    return false;
-}
-
 static bool parse_pool(ds_question *q, const char *text, int *out) {
     uint64_t n = 0;
     if (text != NULL && !ds_question_number(q, "--pool", text, 1, 20, &n)) return false;
@@ -221,7 +205,7 @@ ds_status ds_cmd_tally(ds_question *q) {
     if (!ds_question_read(q, options, sizeof options / sizeof *options, &folder, 1,
                           DS_SAY(usage_nl, usage_en)))
         return q->status;
-    if (part != NULL && !parse_part(q, part, &o)) return DS_USAGE;
+    if (part != NULL && !ds_question_part(q, "--part", part, &o.part, &o.n_parts)) return DS_USAGE;
     if (!ds_ask_shown_read(q, &shown) || !parse_pool(q, pool, &o.narrow.pool)) return DS_USAGE;
     o.shown = shown.options;
     q->work_folder = folder;

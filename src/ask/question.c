@@ -3,6 +3,7 @@
 #include "ask/question.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -32,6 +33,24 @@ bool ds_question_number(ds_question *q, const char *name, const char *text, uint
     (void)ds_error_set(q->err, DS_USAGE, "%s: verwacht een geheel getal van %llu tot en met %llu",
                        "%s: expected a whole number from %llu to %llu", name,
                        (unsigned long long)low, (unsigned long long)high);
+    return false;
+}
+
+bool ds_question_part(ds_question *q, const char *name, const char *text, uint32_t *part,
+                      uint32_t *n) {
+    const char *slash = strchr(text, '/');
+    int64_t i, of;
+    char nl[96], en[96];
+    if (slash != NULL && ds_number_parse_integer((ds_text){text, (size_t)(slash - text)}, &i) &&
+        ds_number_parse_integer(ds_text_of(slash + 1), &of) && of >= 1 && of <= DS_ASK_PARTS_MAX &&
+        i >= 1 && i <= of) {
+        *part = (uint32_t)i;
+        *n = (uint32_t)of;
+        return true;
+    }
+    (void)snprintf(nl, sizeof nl, "%s: verwacht i/n, zoals 1/3", name);
+    (void)snprintf(en, sizeof en, "%s: expected i/n, like 1/3", name);
+    (void)ds_question_refuse(q, nl, en, "");
     return false;
 }
 

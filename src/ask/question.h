@@ -94,6 +94,10 @@ bool ds_question_read(ds_question *q, const ds_ask_option *options, size_t n_opt
 /* A whole number from low to high; false with an error of usage. */
 bool ds_question_number(ds_question *q, const char *name, const char *text, uint64_t low,
                         uint64_t high, uint64_t *out) DS_NODISCARD;
+enum { DS_ASK_PARTS_MAX = 1000000 };
+/* i/n, with i from 1 to n and n up to DS_ASK_PARTS_MAX; false with an error of usage. */
+bool ds_question_part(ds_question *q, const char *name, const char *text, uint32_t *part,
+                      uint32_t *n) DS_NODISCARD;
 /* The words are wrong: why, and which; what is "" for none. Says that --help has more. DS_USAGE. */
 ds_status ds_question_refuse(ds_question *q, const char *nl, const char *en, const char *what);
 /* The command that the word names; NULL with an error of usage. */

@@ -4,7 +4,9 @@
  * deliveries by name, of most of them a header alone); added up they are what split would have
  * found, and become the geheel.json that pieces are split by and parts are imported by. Enrolments
  * first: what comes after is read by their last school year. See facts.h. */
+#include <inttypes.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -38,15 +40,72 @@ static ds_status write_piece(const ds_intake *intake, const json_t *facts, ds_er
     return status;
 }
 
-ds_status ds_piece_gather(const ds_import_options *options, ds_error *err) {
+/* ---- numbers ---- */
+
+/* Which piece it is of how many: 0 of 0 where that is not said. */
+typedef struct piece_number {
+    uint32_t piece, n;
+} piece_number;
+
+static const char key_piece[] = "stuk", key_n_pieces[] = "stukken";
+
+static piece_number number_asked(const ds_pieces_options *asked) {
+    if (asked == NULL || asked->version < 2) return (piece_number){0, 0};
+    return (piece_number){asked->piece, asked->n_pieces};
+}
+
+static ds_status check_number_asked(piece_number number, ds_error *err) {
+    if ((number.piece == 0 && number.n == 0) ||
+        (number.piece >= 1 && number.piece <= number.n && number.n <= DS_PIECES_MAX))
+        return DS_OK;
+    return ds_error_set(err, DS_USAGE, "verwacht stuk i van n, met n tot en met %d",
+                        "expected piece i of n, with n up to %d", DS_PIECES_MAX);
+}
+
+static ds_status set_number(json_t *facts, piece_number number, ds_error *err) {
+    if (number.n == 0) return DS_OK;
+    return json_object_set_new(facts, key_piece, json_integer((json_int_t)number.piece)) == 0 &&
+                   json_object_set_new(facts, key_n_pieces, json_integer((json_int_t)number.n)) == 0
+               ? DS_OK
+               : ds_error_memory(err);
+}
+
+/* Takes the number out: the same rows are the same piece, whatever it is called. */
+static ds_status take_number(json_t *piece, const char *path, piece_number *out, ds_error *err) {
+    const json_t *number = json_object_get(piece, key_piece),
+                 *of = json_object_get(piece, key_n_pieces);
+    const json_int_t i = json_integer_value(number), n = json_integer_value(of);
+    *out = (piece_number){0, 0};
+    if (number == NULL && of == NULL) return DS_OK;
+    if (i < 1 || i > n || n > DS_PIECES_MAX)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "dit stuk is beschadigd: gather nummert stukken i van n niet zo",
+                           "this piece is damaged: gather does not number pieces i of n like this");
+    *out = (piece_number){(uint32_t)i, (uint32_t)n};
+    (void)json_object_del(piece, key_piece);
+    (void)json_object_del(piece, key_n_pieces);
+    return DS_OK;
+}
+
+/* ---- a piece ---- */
+
+ds_status ds_piece_gather(const ds_import_options *options, const ds_pieces_options *asked,
+                          ds_error *err) {
     ds_intake intake;
     json_t *facts = NULL;
-    ds_status status = begin_gathering(&intake, options, err);
+    const piece_number number = number_asked(asked);
+    ds_status status = asked == NULL ? DS_OK
+                                     : ds_error_version(err, "ds_pieces_options", asked->version,
+                                                        DS_PIECES_OPTIONS_VERSION);
+    if (status == DS_OK) status = check_number_asked(number, err);
+    if (status != DS_OK) return status;
+    status = begin_gathering(&intake, options, err);
     if (status == DS_OK) status = ds_intake_read(&intake, err);
     if (status == DS_OK) {
         facts = ds_facts_of(&intake);
         if (facts == NULL) status = ds_error_memory(err);
     }
+    if (status == DS_OK) status = set_number(facts, number, err);
     if (status == DS_OK) status = write_piece(&intake, facts, err);
     json_decref(facts);
     ds_intake_done(&intake);
@@ -99,12 +158,18 @@ static ds_status sum_piece(const json_t *piece, unsigned char out[PIECE_SUM], ds
     return DS_OK;
 }
 
+/* A piece that was added: its place in the list is that of its path. */
+typedef struct added_piece {
+    unsigned char sum[PIECE_SUM];
+    piece_number number;
+} added_piece;
+
 /* The same rows of the same places count once. */
-static ds_status check_twice(const char *const *pieces, unsigned char (*sums)[PIECE_SUM], size_t at,
+static ds_status check_twice(const char *const *pieces, const added_piece *added, size_t at,
                              ds_error *err) {
     static const unsigned char none[PIECE_SUM];
-    for (size_t i = 0; i < at && memcmp(sums[at], none, PIECE_SUM) != 0; i++)
-        if (memcmp(sums[i], sums[at], PIECE_SUM) == 0)
+    for (size_t i = 0; i < at && memcmp(added[at].sum, none, PIECE_SUM) != 0; i++)
+        if (memcmp(added[i].sum, added[at].sum, PIECE_SUM) == 0)
             return ds_error_at(err, DS_INPUT, pieces[at], 0, 0,
                                "dit stuk is er twee keer: ook als %.200s; zijn het andere rijen, "
                                "geef ze dan een kolom " DS_PLACE_COLUMN,
@@ -115,12 +180,13 @@ static ds_status check_twice(const char *const *pieces, unsigned char (*sums)[PI
 }
 
 static ds_status add_file(ds_intake *intake, const char *const *pieces, size_t at,
-                          unsigned char (*sums)[PIECE_SUM], ds_error *err) {
+                          added_piece *added, ds_error *err) {
     const char *path = pieces[at];
     json_t *piece = NULL;
     ds_status status = read_piece(path, &piece, err);
-    if (status == DS_OK) status = sum_piece(piece, sums[at], err);
-    if (status == DS_OK) status = check_twice(pieces, sums, at, err);
+    if (status == DS_OK) status = take_number(piece, path, &added[at].number, err);
+    if (status == DS_OK) status = sum_piece(piece, added[at].sum, err);
+    if (status == DS_OK) status = check_twice(pieces, added, at, err);
     if (status == DS_OK && intake->gathered == NULL) {
         take_flags(intake, piece);
         intake->gathered = ds_facts_of(intake); /* of no rows yet */
@@ -131,14 +197,103 @@ static ds_status add_file(ds_intake *intake, const char *const *pieces, size_t a
     return status;
 }
 
+/* Pieces that say no number: all that can be held against what was asked is how many they are. */
+static ds_status check_how_many(uint32_t asked, size_t n, ds_error *err) {
+    if (asked == n) return DS_OK;
+    if (asked == 0)
+        return ds_error_set(
+            err, DS_USAGE,
+            "deze stukken zeggen niet met hoeveel zij zijn: zeg het met --of N, of maak ze "
+            "met gather STUK --piece i/n",
+            "these pieces do not say how many there are: say it by --of N, or make them by "
+            "gather PIECE --piece i/n");
+    return ds_error_set(err, DS_INPUT,
+                        "verwacht %" PRIu32 " stukken (--of), en er zijn er %zu gegeven",
+                        "expected %" PRIu32 " pieces (--of), and %zu were given", asked, n);
+}
+
+/* The numbers that no piece has: the first ten. place[i]: the piece with number i + 1, from 1. */
+static ds_status refuse_missing_pieces(const size_t *place, uint32_t n, ds_error *err) {
+    char list[160] = "";
+    uint32_t n_missing = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const size_t used = strlen(list);
+        if (place[i] != 0) continue;
+        if (n_missing++ < 10)
+            (void)snprintf(list + used, sizeof list - used, "%s%" PRIu32, used == 0 ? "" : ", ",
+                           i + 1);
+    }
+    if (n_missing == 0) return DS_OK;
+    return ds_error_set(err, DS_INPUT,
+                        "niet alle %" PRIu32 " stukken zijn er, %" PRIu32 " te weinig: stuk %s%s "
+                        "ontbreekt; geef de stuk.json van alle stukken, of zeg met --of met "
+                        "hoeveel de eerste zijn",
+                        "not all %" PRIu32 " pieces are there, %" PRIu32 " too few: piece %s%s is "
+                        "missing; give the stuk.json of all pieces, or say by --of how many the "
+                        "first are",
+                        n, n_missing, list, n_missing > 10 ? ", …" : "");
+}
+
+/* Each of 1 to total once. place[total]: room. */
+static ds_status place_pieces(const char *const *pieces, const added_piece *added, size_t n,
+                              size_t *place, uint32_t total, ds_error *err) {
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t number = added[i].number.piece;
+        if (number > total)
+            return ds_error_at(err, DS_INPUT, pieces[i], 0, 0,
+                               "dit is stuk %" PRIu32 ", en er zouden %" PRIu32 " stukken zijn "
+                               "(--of)",
+                               "this is piece %" PRIu32 ", and there should be %" PRIu32 " pieces "
+                               "(--of)",
+                               number, total);
+        if (place[number - 1] != 0)
+            return ds_error_at(err, DS_INPUT, pieces[i], 0, 0,
+                               "dit is stuk %" PRIu32 ", en %.200s ook; nummer de stukken van "
+                               "beide gangen door",
+                               "this is piece %" PRIu32 ", and so is %.200s; let the numbers go on "
+                               "through both rounds",
+                               number, pieces[place[number - 1] - 1]);
+        place[number - 1] = i + 1;
+    }
+    return refuse_missing_pieces(place, total, err);
+}
+
+/* Whether all pieces are there: what is missing would be missing from the whole without a word. */
+static ds_status check_all_there(const ds_pieces_options *asked, const char *const *pieces,
+                                 const added_piece *added, size_t n, ds_error *err) {
+    uint32_t total = number_asked(asked).n;
+    size_t n_numbered = 0, bare = 0, *place;
+    ds_status status;
+    for (size_t i = 0; i < n; i++) {
+        const piece_number number = added[i].number;
+        n_numbered += number.n > 0;
+        if (number.n == 0) bare = i;
+        if (number_asked(asked).n == 0 && number.n > total) total = number.n;
+    }
+    if (n_numbered == 0) return check_how_many(total, n, err);
+    if (n_numbered < n)
+        return ds_error_at(err, DS_INPUT, pieces[bare], 0, 0,
+                           "dit stuk zegt niet het hoeveelste het is, en andere wel; maak het "
+                           "opnieuw met gather STUK --piece i/n",
+                           "this piece does not say which one it is, and others do; make it again "
+                           "by gather PIECE --piece i/n");
+    place = ds_calloc(total, sizeof *place);
+    status =
+        place == NULL ? ds_error_memory(err) : place_pieces(pieces, added, n, place, total, err);
+    ds_free(place);
+    return status;
+}
+
 /* The pieces, and then what stands in this folder itself. */
-static ds_status add_up(ds_intake *intake, const char *const *pieces, size_t n, ds_error *err) {
+static ds_status add_up(ds_intake *intake, const ds_pieces_options *asked,
+                        const char *const *pieces, size_t n, ds_error *err) {
     json_t *own = NULL;
-    unsigned char(*sums)[PIECE_SUM] = ds_calloc(n, sizeof *sums);
-    ds_status status = sums == NULL ? ds_error_memory(err) : DS_OK;
+    added_piece *added = ds_calloc(n, sizeof *added);
+    ds_status status = added == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < n; i++)
-        status = add_file(intake, pieces, i, sums, err);
-    ds_free(sums);
+        status = add_file(intake, pieces, i, added, err);
+    if (status == DS_OK) status = check_all_there(asked, pieces, added, n, err);
+    ds_free(added);
     if (status == DS_OK) status = ds_intake_read(intake, err);
     if (status == DS_OK) {
         own = ds_facts_of(intake);
@@ -211,12 +366,15 @@ ds_status ds_pieces_join(const ds_import_options *options, const ds_pieces_optio
     if (n == 0 || asked->n_parts < 2 || asked->n_parts > DS_SPLIT_PARTS_MAX)
         return ds_error_set(err, DS_USAGE, "verwacht stukken, en 2 tot en met %d delen",
                             "expected pieces, and 2 to %d parts", DS_SPLIT_PARTS_MAX);
+    if (number_asked(asked).n > DS_PIECES_MAX)
+        return ds_error_set(err, DS_USAGE, "verwacht niet meer dan %d stukken",
+                            "expected no more than %d pieces", DS_PIECES_MAX);
     status = check_name(asked->name, err);
     if (status == DS_OK) status = remove_earlier(options, err);
     if (status != DS_OK) return status;
     status = begin_gathering(&intake, options, err);
     if (status == DS_OK) status = ds_plan_keep_secret(&intake, err);
-    if (status == DS_OK) status = add_up(&intake, pieces, n, err);
+    if (status == DS_OK) status = add_up(&intake, asked, pieces, n, err);
     if (status == DS_OK) status = finish_gathering(&intake, asked, out_again, err);
     ds_intake_done(&intake);
     return status;

@@ -216,10 +216,10 @@ static ds_run join_pieces(size_t end, const char *const *more) {
     (void)in_folder("kop", kop);
     if (n == ENROLMENT_FILES * PIECES)
         return ds_run_program(DS_PROGRAM, NULL, "gather", kop, p[0], p[1], p[2], p[3], p[4], p[5],
-                              "--parts", "3", more[0], more[1], NULL);
+                              "--parts", "3", "--of", "6", more[0], more[1], NULL);
     return ds_run_program(DS_PROGRAM, NULL, "gather", kop, p[0], p[1], p[2], p[3], p[4], p[5], p[6],
                           p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], "--parts", "3",
-                          more[0], more[1], NULL);
+                          "--of", "15", more[0], more[1], NULL);
 }
 
 static const char *const nothing[2] = {"--format", "json"};
@@ -425,7 +425,7 @@ static void test_gather__refuses(void **state) {
     fails_with(ds_run_program(DS_PROGRAM, NULL, "gather", path, NULL, NULL), 0, "");
     write_away("kop", "raar.json", "{}", 2);
     fails_with(ds_run_program(DS_PROGRAM, NULL, "gather", in_folder("kop", path),
-                              in_folder("kop/raar.json", other), "--parts", "3", NULL),
+                              in_folder("kop/raar.json", other), "--parts", "3", "--of", "1", NULL),
                1, "raar.json");
     assert_false(ds_file_exists(in_folder("kop/geheel.json", path)));
     fails_with(
@@ -450,7 +450,8 @@ static void refuses_damaged(const char *was, const char *is) {
     ds_buffer_add_string(&made, at + strlen(was));
     write_away("kop", "stuk.json", made.data, made.size);
     run = ds_run_program(DS_PROGRAM, NULL, "gather", in_folder("kop", path),
-                         in_folder("kop/stuk.json", piece), "--parts", "3", "--lang", "en", NULL);
+                         in_folder("kop/stuk.json", piece), "--parts", "3", "--of", "1", "--lang",
+                         "en", NULL);
     if (run.code != 1 || strstr(run.err, "this piece is damaged") == NULL)
         fail_msg("%s: %d: %s", is, run.code, run.err);
     assert_null(strstr(run.err, "Jansen"));
@@ -501,6 +502,114 @@ static void test_gather__a_piece_twice(void **state) {
     ds_free(good);
 }
 
+/* ---- how many there are ---- */
+
+enum { NUMBERED = 3 };
+
+/* Piece k of NUMBERED, as number i of n; number NULL: it says none. */
+static void number_piece(size_t k, const char *number) {
+    char name[40], path[DS_PATH_SIZE];
+    (void)snprintf(name, sizeof name, "stuk-0-%zu", k);
+    done_well(number == NULL ? ds_run_program(DS_PROGRAM, NULL, "gather", in_folder(name, path),
+                                              "--lang", "en", NULL)
+                             : ds_run_program(DS_PROGRAM, NULL, "gather", in_folder(name, path),
+                                              "--piece", number, NULL));
+}
+
+static void write_numbered(void) {
+    make_texts(false);
+    for (size_t k = 0; k < NUMBERED; k++) {
+        char rows[100];
+        const int size = snprintf(rows, sizeof rows, "90000%zu,2021,mbo,2,25001,25LX\n", k);
+        write_piece(0, k, rows, (size_t)size, NULL, false);
+    }
+    for (size_t i = 0; i < FILES; i++) /* the second delivery of enrolments stands whole here */
+        write_away("kop/leveringen", names[i], texts[i],
+                   i == 1 ? strlen(texts[i]) : header_size(i));
+    write_away("kop", "doorstroom.yaml", config, strlen(config));
+}
+
+/* Of the pieces first and second alone; pieces: what --of says, or NULL. */
+static ds_run join_numbered(size_t first, size_t second, const char *pieces) {
+    char kop[DS_PATH_SIZE], a[DS_PATH_SIZE], b[DS_PATH_SIZE], name[60];
+    (void)in_folder("kop", kop);
+    (void)snprintf(name, sizeof name, "stuk-0-%zu/stuk.json", first);
+    (void)in_folder(name, a);
+    (void)snprintf(name, sizeof name, "stuk-0-%zu/stuk.json", second);
+    (void)in_folder(name, b);
+    return ds_run_program(DS_PROGRAM, NULL, "gather", kop, a, b, "--parts", "3", "--lang", "en",
+                          pieces == NULL ? NULL : "--of", pieces, NULL);
+}
+
+/* A piece that is not there is named by its number, wherever it is; what the pieces say is held
+ * against what was asked. */
+static void test_gather__a_piece_that_is_missing(void **state) {
+    static const char *const numbers[NUMBERED] = {"1/3", "2/3", "3/3"};
+    static const char *const missing[NUMBERED] = {"piece 1 is missing", "piece 2 is missing",
+                                                  "piece 3 is missing"};
+    (void)state;
+    write_numbered();
+    for (size_t k = 0; k < NUMBERED; k++)
+        number_piece(k, numbers[k]);
+    for (size_t k = 0; k < NUMBERED; k++)
+        fails_with(join_numbered((k + 1) % NUMBERED, (k + 2) % NUMBERED, NULL), 1, missing[k]);
+    fails_with(join_numbered(0, 1, "5"), 1, "3 too few: piece 3, 4, 5 is missing");
+    done_well(join_numbered(0, 1, "2")); /* the first two of three */
+    fails_with(join_numbered(0, 2, "2"), 1, "this is piece 3, and there should be 2");
+    number_piece(2, "2/3");
+    fails_with(join_numbered(1, 2, NULL), 1, "this is piece 2, and so is ");
+    number_piece(2, NULL);
+    fails_with(join_numbered(1, 2, NULL), 1, "does not say which one it is");
+}
+
+/* Pieces of a program that knew no numbers are counted. */
+static void test_gather__pieces_without_a_number(void **state) {
+    char *facts, *same;
+    (void)state;
+    write_numbered();
+    number_piece(0, NULL);
+    number_piece(1, NULL);
+    fails_with(join_numbered(0, 1, NULL), 2, "--of N");
+    fails_with(join_numbered(0, 1, "3"), 1, "expected 3 pieces (--of), and 2 were given");
+    done_well(join_numbered(0, 1, "2"));
+    facts = ds_work_read(folder, "kop/geheel.json", NULL);
+    number_piece(0, "1/2");
+    number_piece(1, "2/2");
+    done_well(join_numbered(0, 1, NULL));
+    same = ds_work_read(folder, "kop/geheel.json", NULL);
+    assert_string_equal(same, facts); /* a number is no fact of the whole */
+    ds_free(facts);
+    ds_free(same);
+}
+
+/* Equal rows are one piece, whatever number it has; a number that gather gives no piece. */
+static void test_gather__a_number_makes_no_other_piece(void **state) {
+    char path[DS_PATH_SIZE], other[DS_PATH_SIZE], *text, *copy, *at;
+    (void)state;
+    write_numbered();
+    number_piece(0, "1/2");
+    text = ds_work_read(folder, "stuk-0-0/stuk.json", NULL);
+    copy = ds_strdup(text);
+    at = strstr(copy, "\"stuk\":1");
+    assert_non_null(at);
+    at[7] = '2';
+    write_away("stuk-0-1", "stuk.json", copy, strlen(copy));
+    fails_with(join_numbered(0, 1, NULL), 1, "there twice");
+    at[7] = '3';
+    write_away("stuk-0-1", "stuk.json", copy, strlen(copy));
+    fails_with(join_numbered(0, 1, NULL), 1, "this piece is damaged");
+    fails_with(ds_run_program(DS_PROGRAM, NULL, "gather", in_folder("stuk-0-0", path), "--piece",
+                              "3/2", NULL),
+               2, "--piece: ");
+    fails_with(ds_run_program(DS_PROGRAM, NULL, "gather", path, "--of", "2", NULL), 2, "--of");
+    fails_with(ds_run_program(DS_PROGRAM, NULL, "gather", path,
+                              in_folder("stuk-0-0/stuk.json", other), "--parts", "3", "--piece",
+                              "1/2", NULL),
+               2, "--piece");
+    ds_free(text);
+    ds_free(copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_gather__as_split, set_up, tear_down),
@@ -509,6 +618,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_gather__refuses, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gather__damaged_pieces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gather__a_piece_twice, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gather__a_piece_that_is_missing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gather__pieces_without_a_number, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_gather__a_number_makes_no_other_piece, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,9 +10,9 @@ static ds_import_options options_of(const ds_work *work) {
                                .progress_context = work->progress_context};
 }
 
-ds_status ds_work_piece_gather(const ds_work *work, ds_error *err) {
+ds_status ds_work_piece_gather(const ds_work *work, const ds_pieces_options *asked, ds_error *err) {
     const ds_import_options options = options_of(work);
-    return ds_piece_gather(&options, err);
+    return ds_piece_gather(&options, asked, err);
 }
 
 ds_status ds_work_pieces_join(const ds_work *work, const ds_pieces_options *asked,
