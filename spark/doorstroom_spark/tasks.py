@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from . import folders, program, rows
 
-GATHERED = "levering string, uitkomst string"
+GATHERED = "partitie int, levering string, uitkomst string"
 CUT = "sleutel int, deel int, levering string, regels binary"
 COUNTED = "deel int, wat string, data binary"
 FAULT = "fout"
@@ -79,21 +79,22 @@ def _partition():
 
 
 def gather(told, name, columns, files):
-    """told: a broadcast Task. The body for a delivery's partitions: one row each, its facts."""
+    """told: a broadcast Task. The body for a delivery's partitions: one row each, its facts; "" where it has no
+    rows, so that the driver sees of each partition that it came back."""
 
     def body(batches):
-        task = told.value
+        task, out = told.value, ""
         with folders.work_folder() as folder:
             task.write(folder, None if task.facts is None else 0)
-            if not _write_rows(folder, name, batches, columns, rows.Places(files, _partition())):
-                return
             try:
-                task.ask("gather", folder)
-                with open(os.path.join(folder, "stuk.json"), encoding="utf-8") as file:
-                    out = file.read()
+                if _write_rows(folder, name, batches, columns, rows.Places(files, _partition())):
+                    task.ask("gather", folder)
+                    with open(os.path.join(folder, "stuk.json"), encoding="utf-8") as file:
+                        out = file.read()
             except program.Refused as refused:
                 out = fault(refused)
-        yield pa.RecordBatch.from_pydict({"levering": [name], "uitkomst": [out]})
+        yield pa.RecordBatch.from_pydict({"partitie": pa.array([_partition()], pa.int32()),
+                                          "levering": [name], "uitkomst": [out]})
 
     return body
 

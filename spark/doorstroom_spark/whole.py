@@ -142,10 +142,14 @@ class Deliveries:
         told = self.spark.sparkContext.broadcast(self.task.with_facts(facts))
         frames = [self.frames[n].mapInArrow(
             tasks.gather(told, n, self._columns(n), self.files[n]), tasks.GATHERED) for n in names]
-        found = _rows_of(reduce(lambda a, b: a.union(b), frames))
+        all_of_them = reduce(lambda a, b: a.union(b), frames)
+        found = _rows_of(all_of_them)
         told.destroy()
+        _check_all_back(found, all_of_them.rdd.getNumPartitions())
         paths = []
         for row in sorted(found, key=lambda r: (r["levering"], r["uitkomst"])):
+            if not row["uitkomst"]:
+                continue  # a partition without rows
             self._raise_fault(row["uitkomst"])
             paths.append(folders.write(folder, f"stukken/{row['levering']}-{len(paths)}.json",
                                        row["uitkomst"].encode()))
@@ -157,6 +161,7 @@ class Deliveries:
         self.task.with_facts(None).write(head, whole=self.task.whole if final else ())
         try:
             said = program.ask(["gather", head, *pieces, "--parts", str(self.parts),
+                                "--of", str(len(pieces)),
                                 *(["--name", self.name] if self.name else []),
                                 "--format", "json"], self.lang)
         except program.Refused as refused:
@@ -292,6 +297,14 @@ def _collect(frame, columns):
                 rows.write(to, batch, columns, None)
         with open(path, "rb") as file:
             return file.read()
+
+
+def _check_all_back(found, n):
+    """Of each of n partitions a row came back: what is missing would be missing from the whole without a word."""
+    missing = sorted(set(range(n)) - {row["partitie"] for row in found})
+    if missing:
+        raise RuntimeError(f"of {n} pieces {len(missing)} did not come back: piece "
+                           + ", ".join(str(i + 1) for i in missing[:10]) + (", …" if missing[10:] else ""))
 
 
 def _last_year(facts):
