@@ -30,7 +30,8 @@ ds_status ds_arrow_next(ds_arrow_reader *reader, size_t *out_n_rows, ds_error *e
 enum { DS_ARROW_TEXT_SIZE = 64 };
 /* The value as text; {NULL, 0} for null and for a float that is no number. A whole number has no
  * decimals; a float the shortest decimal of its own precision, with an exponent where it may have
- * been another whole number before (2^24 in 4 bytes, 2^53 in 8): what is a key then refuses it. A
+ * been another whole number before (2^24 in 4 bytes, 2^53 in 8): 1.6777216e+7, 2.0e+010, which the
+ * gate of tables knows again (table/gate.c), and who takes a value refuses it. A
  * moment is YYYY-MM-DD, with its time behind it when that is not midnight. The text lies in room or
  * in the batch. DS_INPUT, with the row and column: what is no UTF-8, a NUL, an infinity, a moment
  * outside the years 1 to 9999, and what does not add up. */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -161,23 +162,19 @@ static ds_text print_whole_number(const ds_arrow_values *v, int64_t i,
 }
 
 /* A whole number that may have been another gets an exponent with a sign (read.h): its shortest
- * digits, a point behind the first. */
+ * digits, a point behind the first; the exponent of one digit or of three, as nobody else writes
+ * it, by which table/gate.c knows it again. */
 static void print_inexact(double x, char room[DS_ARROW_TEXT_SIZE]) {
-    char digits[DS_NUMBER_SIZE], shortest[DS_NUMBER_SIZE] = "0", *end;
+    char digits[DS_NUMBER_SIZE], shortest[DS_NUMBER_SIZE] = "0";
+    const char *c = ds_number_print(x, digits);
     int power = 0, n = 0;
-    (void)ds_number_print(x, digits);
-    for (const char *c = digits; *c != '\0' && *c != 'e'; c++)
+    for (; *c != '\0' && *c != 'e'; c++)
         if (*c >= '0' && *c <= '9') shortest[n++] = *c;
-    end = strchr(digits, 'e');
-    if (end != NULL)
-        (void)snprintf(room, DS_ARROW_TEXT_SIZE, "%s", digits);
-    else {
-        power = n - 1;
-        while (n > 1 && shortest[n - 1] == '0')
-            n--;
-        (void)snprintf(room, DS_ARROW_TEXT_SIZE, "%s%c.%.*se+%d", x < 0 ? "-" : "", shortest[0],
-                       n > 1 ? n - 1 : 1, n > 1 ? shortest + 1 : "0", power);
-    }
+    power = *c == 'e' ? (int)strtol(c + 1, NULL, 10) : n - 1;
+    while (n > 1 && shortest[n - 1] == '0')
+        n--;
+    (void)snprintf(room, DS_ARROW_TEXT_SIZE, "%s%c.%.*se+%0*d", x < 0 ? "-" : "", shortest[0],
+                   n > 1 ? n - 1 : 1, n > 1 ? shortest + 1 : "0", power < 10 ? 1 : 3, power);
 }
 
 static ds_arrow_fault print_float(const ds_arrow_values *v, int64_t i,

@@ -35,11 +35,30 @@ static ds_text without_wrapping(ds_text text) {
     return is_code_or_number(inner) ? inner : text;
 }
 
+static size_t pass_digits(ds_text text, size_t at) {
+    while (at < text.size && is_number_digit(text.data[at]))
+        at++;
+    return at;
+}
+
+/* A whole number that may have been another, as columns of another program are written
+ * (arrow/read.h): 1.6777216e+7, 2.0e+010. All others write two digits behind the e where one or two
+ * will do. */
+static bool is_inexact(ds_text text) {
+    size_t at = text.size > 0 && text.data[0] == '-', end = pass_digits(text, at);
+    if (end != at + 1 || end == text.size || text.data[end] != '.') return false;
+    at = pass_digits(text, end + 1);
+    if (at + 2 >= text.size || text.data[at] != 'e' || text.data[at + 1] != '+') return false;
+    end = pass_digits(text, at + 2);
+    return end == text.size && (end == at + 3 || end == at + 5);
+}
+
 ds_text ds_gate_text(ds_text text, uint8_t *marks) {
     ds_text out, before;
     if (!ds_gate_asks(text)) return text;
     out = ds_unicode_trim(text);
     if (out.size != text.size) *marks |= DS_TABLE_TRIMMED;
+    if (ds_gate_has_power(out) && is_inexact(out)) *marks |= DS_TABLE_INEXACT;
     before = out;
     out = without_wrapping(out);
     if (out.size == before.size) return out;

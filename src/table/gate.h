@@ -9,17 +9,23 @@
 
 #include "doorstroom/table.h"
 
-/* Text without its edges and wrapping. *marks gets DS_TABLE_TRIMMED, DS_TABLE_UNWRAPPED added.
+/* Text without its edges and wrapping. *marks gets DS_TABLE_TRIMMED, DS_TABLE_UNWRAPPED added, and
+ * DS_TABLE_INEXACT for a number of another program's columns that may have been another.
  * Unwrapped are ="…" and an apostrophe before (or around) a code or a number: letters and digits
  * without a blank, at least one digit among them ('s-Hertogenbosch is none). */
 ds_text ds_gate_text(ds_text text, uint8_t *marks);
+
+/* Whether it may end in + and one or three digits: a power as arrow/read.h writes it. */
+static inline bool ds_gate_has_power(ds_text text) {
+    return text.size > 5 && (text.data[text.size - 2] == '+' || text.data[text.size - 4] == '+');
+}
 
 /* False when ds_gate_text has nothing to do. */
 static inline bool ds_gate_asks(ds_text text) {
     const unsigned char first = text.size == 0 ? 'a' : (unsigned char)text.data[0];
     const unsigned char last = text.size == 0 ? 'a' : (unsigned char)text.data[text.size - 1];
     return first <= ' ' || first >= 0x7F || last <= ' ' || last >= 0x7F || first == '=' ||
-           first == '\'';
+           first == '\'' || ds_gate_has_power(text);
 }
 
 #endif

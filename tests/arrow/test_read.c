@@ -102,15 +102,17 @@ static void test_read__whole_numbers(void **state) {
 static void test_read__fractions(void **state) {
     static const double x[] = {2, 0, 0.1}, large[] = {9007199254740992.0, 0, 1.25e300},
                         none[] = {NAN, 0, -0.0}, below[] = {9007199254740991.0, 0, -123};
-    static const float f[] = {0.1F, 0, 16777215}, wide[] = {16777216, 0, -33554432};
+    static const float f[] = {0.1F, 0, 16777215}, wide[] = {16777216, 0, -33554432},
+                       far[] = {2e10F, 0, -8e10F};
     static const double infinite[] = {1, 0, -INFINITY};
     (void)state;
     expect_texts(PLAIN("g", x), "2,<>,0.1,");
     expect_texts(PLAIN("g", below), "9007199254740991,<>,-123,");
-    expect_texts(PLAIN("g", large), "9.007199254740992e+15,<>,1.25e+300,");
+    expect_texts(PLAIN("g", large), "9.007199254740992e+015,<>,1.25e+300,");
     expect_texts(PLAIN("g", none), "<>,<>,0,");
     expect_texts(PLAIN("f", f), "0.1,<>,16777215,");
     expect_texts(PLAIN("f", wide), "1.6777216e+7,<>,-3.3554432e+7,");
+    expect_texts(PLAIN("f", far), "2.0e+010,<>,-8.0e+010,");
     refuse_column(PLAIN("g", infinite), 4, "row 3, column 'x': an infinite number");
 }
 

@@ -336,7 +336,7 @@ void ds_identity_enrolments_read(ds_intake *intake) {
 
 /* ---- refused values ---- */
 
-static bool names_person(const char *column) {
+bool ds_identity_names_person(const char *column) {
     static const char *const words[] = {"persoon", "burgerservice", "onderwijsnummer", "bsn"};
     ds_text name = ds_text_of(column);
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
@@ -351,7 +351,8 @@ char *ds_identity_refused(const ds_intake *intake, const char *column, bool of_p
                           ds_text value) {
     size_t size = value.size > 4096 ? 4096 : value.size, n_digits = 0;
     char *copy;
-    if (intake->identity.keyed && value.size > 0 && (of_person || names_person(column))) {
+    if (intake->identity.keyed && value.size > 0 &&
+        (of_person || ds_identity_names_person(column))) {
         char pseudonym[DS_PSEUDONYM_SIZE];
         ds_identity_pseudonym(intake->identity.key, value, pseudonym);
         return ds_strndup(pseudonym, sizeof pseudonym);

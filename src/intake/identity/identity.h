@@ -142,6 +142,8 @@ uint32_t ds_identity_same(const struct ds_intake *intake, uint32_t person);
 void ds_identity_enrolments_read(struct ds_intake *intake);
 /* Adds the workers' last counts to their deliveries. */
 void ds_identity_flush(struct ds_intake *intake);
+/* Whether a column of that name holds numbers of persons. */
+bool ds_identity_names_person(const char *column);
 /* What may be kept of a refused value, the caller's; NULL when memory is short. With a key: of a
  * column of persons the pseudonym, of other values with seven digits or more # in place of each
  * digit (a row with shifted columns may have a person's number anywhere). Without one: the value,

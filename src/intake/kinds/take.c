@@ -102,9 +102,7 @@ static bool take_kind_marks(const kind_reading *r, ds_row *row) {
         if (mark == 0) continue;
         if (mark & DS_TABLE_NO_VALUE) return refuse_marked(r, row, i, DS_KIND_FAULT_NO_VALUE);
         if (mark & DS_TABLE_UNLABELLED) return refuse_marked(r, row, i, DS_KIND_FAULT_UNLABELLED);
-        if ((mark & DS_TABLE_INEXACT) && to <= r->delivery->kind_of->told.n_fields &&
-            r->delivery->kind_of->fields[to - 1].value == DS_KIND_VALUE_TEXT)
-            return refuse_marked(r, row, i, DS_KIND_FAULT_ROUNDED);
+        if (mark & DS_TABLE_INEXACT) return refuse_marked(r, row, i, DS_KIND_FAULT_ROUNDED);
         if (mark & DS_TABLE_TRIMMED) ds_gate_count(row, to - 1, DS_CLEAN_EDGES);
         if (mark & DS_TABLE_UNWRAPPED) ds_gate_count(row, to - 1, DS_CLEAN_WRAPPING);
         if (mark & DS_TABLE_COMPOSED) ds_gate_count(row, to - 1, DS_CLEAN_ACCENTS);

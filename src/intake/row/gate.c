@@ -9,6 +9,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "intake/identity/identity.h"
+#include "intake/layout/layout.h"
 #include "intake/mapping/file.h"
 
 _Static_assert((int)DS_GATE_COLUMNS_MAX == (int)DS_LAYOUT_COLUMNS_MAX, "a count a column");
@@ -70,13 +72,21 @@ void ds_gate_words_set(ds_gate_words *words, ds_missing missing) {
         if (missing.words[i].size > words->longest) words->longest = missing.words[i].size;
 }
 
-/* What the table says of the fields; a refusal for one that is no value. */
+/* A person's number is refused by its own reason (ds_gate_person). */
+static bool is_rounded(const ds_row *row, size_t column, uint8_t mark) {
+    return (mark & DS_TABLE_INEXACT) != 0 && row->layout != &ds_layout_koppeling &&
+           !ds_identity_names_person(row->layout->columns[column]);
+}
+
+/* What the table says of the fields; a refusal for one that is no value, or may have been another.
+ */
 static bool take_marks(ds_row *row) {
     for (size_t i = 0; i < row->layout->n_columns; i++) {
         const uint8_t mark = ds_row_mark(row, i);
         if (mark == 0) continue;
         if (mark & DS_TABLE_NO_VALUE) return ds_refuse(row, i, DS_REASON_NO_VALUE, NULL);
         if (mark & DS_TABLE_UNLABELLED) return ds_refuse(row, i, DS_REASON_UNLABELLED, NULL);
+        if (is_rounded(row, i, mark)) return ds_refuse(row, i, DS_REASON_ROUNDED, NULL);
         if (mark & DS_TABLE_TRIMMED) ds_gate_count(row, i, DS_CLEAN_EDGES);
         if (mark & DS_TABLE_UNWRAPPED) ds_gate_count(row, i, DS_CLEAN_WRAPPING);
         if (mark & DS_TABLE_COMPOSED) ds_gate_count(row, i, DS_CLEAN_ACCENTS);

@@ -84,6 +84,9 @@ static const struct {
     {"instelling_is_woord",
      "totaal, eigen en sector zijn woorden van tabellen, en geen code van een instelling",
      "totaal, eigen and sector are words of tables, and no code of an institution"},
+    {"afgerond",
+     "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar de kolom als tekst",
+     "of a number in the file that does not keep so many digits; keep the column as text"},
 };
 
 const char *ds_reason_name(ds_reason reason) {
@@ -129,7 +132,8 @@ static bool may_show(const ds_refusal *refusal) {
         refusal->reason == DS_REASON_PERSOON_NUMBER ||
         refusal->reason == DS_REASON_PERSOON_ROUNDED || refusal->reason == DS_REASON_PERSOON_TEXT ||
         refusal->reason == DS_REASON_PERSOON_SHEET || refusal->reason == DS_REASON_HIDDEN ||
-        refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_ROUNDED || refusal->reason == DS_REASON_DATE_FORM ||
+        refusal->value[0] == '\0')
         return false;
     /* What should be a number or a year may be a name, in shifted columns; DUO's own word for a
      * niveau is none. */

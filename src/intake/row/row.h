@@ -177,6 +177,7 @@ typedef enum ds_reason {
     DS_REASON_ELEMENT,         /* not in codes/elementcode.csv */
     DS_REASON_ELEMENT_OTHER,   /* other than that list has it */
     DS_REASON_OF_TABLES,       /* a word of our tables, where an institution's code should stand */
+    DS_REASON_ROUNDED,         /* of a number that holds fewer digits; not of a person */
     DS_REASON_OF_KIND,         /* and on: ds_kind_reason of kinds/builder.h */
     DS_REASON_N = DS_REASON_OF_KIND + DS_KIND_FAULT_N,
 } ds_reason;

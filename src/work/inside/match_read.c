@@ -60,14 +60,14 @@ static bool parse_match_number(const match_reading *r, uint64_t line, const matc
     return true;
 }
 
-/* A field that has no single value; as a key, one that may have been another number. */
+/* A field that has no single value, or that may have been another number. */
 static ds_status check_match_field(const match_reading *r, uint64_t line, const match_place *at,
-                                   bool key, ds_error *err) {
+                                   ds_error *err) {
     const uint8_t mark = r->row_marks == NULL ? 0 : r->row_marks[at->index];
     if (mark & DS_TABLE_NO_VALUE)
         return refuse_match_value(r, line, at, "geen enkele waarde maar een samengestelde",
                                   "no single value but a composed one", err);
-    if (key && (mark & DS_TABLE_INEXACT))
+    if (mark & DS_TABLE_INEXACT)
         return refuse_match_value(
             r, line, at,
             "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar dit als tekst",
@@ -206,7 +206,7 @@ static ds_status read_match_columns(match_reading *r, uint64_t line, const ds_te
         const bool key = r->columns[i].role != DS_EFFECT_NUMBER;
         ds_effect_value *value = &r->values[i];
         *value = (ds_effect_value){{NULL, 0}, NAN};
-        status = check_match_field(r, line, &r->places[i], key, err);
+        status = check_match_field(r, line, &r->places[i], err);
         if (status != DS_OK) return status;
         if (r->columns[i].role == DS_EFFECT_NUMBER)
             status = read_match_number(r, line, &r->places[i], text, &value->number, err);
@@ -225,14 +225,13 @@ static ds_status read_match_columns(match_reading *r, uint64_t line, const ds_te
 static ds_status check_match_others(const match_reading *r, uint64_t line, const ds_text *fields,
                                     ds_error *err) {
     ds_status status =
-        r->a->treatment == NULL ? DS_OK : check_match_field(r, line, &r->treatment, false, err);
-    if (status == DS_OK && r->a->count != NULL)
-        status = check_match_field(r, line, &r->count, true, err);
+        r->a->treatment == NULL ? DS_OK : check_match_field(r, line, &r->treatment, err);
+    if (status == DS_OK && r->a->count != NULL) status = check_match_field(r, line, &r->count, err);
     for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++)
-        status = check_match_field(r, line, &r->outcomes[i], false, err);
+        status = check_match_field(r, line, &r->outcomes[i], err);
     for (size_t i = 0; status == DS_OK && i < r->a->cluster.n; i++) {
         const match_place *at = &r->cluster[i];
-        status = check_match_field(r, line, at, true, err);
+        status = check_match_field(r, line, at, err);
         if (status == DS_OK) status = check_match_seen(r, line, at, fields[at->index], err);
     }
     return status;

@@ -119,6 +119,11 @@ static ds_status take_relate_field(const relate_reading *r, uint64_t line, relat
     if (mark & DS_TABLE_NO_VALUE)
         return refuse_relate_value(r, line, column, "geen enkele waarde maar een samengestelde",
                                    "no single value but a composed one", err);
+    if (mark & DS_TABLE_INEXACT)
+        return refuse_relate_value(
+            r, line, column,
+            "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar dit als tekst",
+            "of a number in the file that does not keep so many digits; keep this as text", err);
     if (!ds_reserve(&column->numbers, &column->numbers_capacity, need, sizeof *column->numbers) ||
         !ds_reserve(&column->codes, &column->codes_capacity, need, sizeof *column->codes))
         return ds_error_memory(err);

@@ -25,7 +25,7 @@ ds_status ds_survey_field_refuse(const survey_fields *f, uint64_t line, const su
     return ds_error_texts(err, DS_INPUT, f->path, line, at->index + 1, text_nl, text_en);
 }
 
-/* A field that has no single value; as a key, one that may have been another, or is not seen. */
+/* A field that has no single value, or may have been another number; as a key, one not seen. */
 ds_status ds_survey_field_check(const survey_fields *f, uint64_t line, const survey_place *at,
                                 ds_text text, bool key, ds_error *err) {
     const uint8_t mark = f->row_marks == NULL ? 0 : f->row_marks[at->index];
@@ -33,10 +33,11 @@ ds_status ds_survey_field_check(const survey_fields *f, uint64_t line, const sur
     if (mark & DS_TABLE_NO_VALUE)
         return ds_survey_field_refuse(f, line, at, "geen enkele waarde maar een samengestelde",
                                       "no single value but a composed one", err);
-    if (key && (mark & DS_TABLE_INEXACT))
+    if (mark & DS_TABLE_INEXACT)
         return ds_survey_field_refuse(
-            f, line, at, "een getal te groot om een code te zijn: er kan een ander gestaan hebben",
-            "a number too large to be a code: it may have been another", err);
+            f, line, at,
+            "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar dit als tekst",
+            "of a number in the file that does not keep so many digits; keep this as text", err);
     if (key && ds_unicode_hidden(text, &character) != 0)
         return ds_survey_field_refuse(f, line, at, "een teken dat niet te zien is",
                                       "a character that cannot be seen", err);

@@ -26,8 +26,8 @@ enum { SURVEY_ANSWER_EVENT = 1, SURVEY_ANSWER_CODE = 2 }; /* a code: no yes or n
 bool ds_survey_field_is_missing(ds_text text);
 ds_status ds_survey_field_refuse(const survey_fields *f, uint64_t line, const survey_place *at,
                                  const char *nl, const char *en, ds_error *err);
-/* Refuses a field that has no single value; as a key, one that may have been another, or is not
- * seen. */
+/* Refuses a field that has no single value, or may have been another number; as a key, one that is
+ * not seen. */
 ds_status ds_survey_field_check(const survey_fields *f, uint64_t line, const survey_place *at,
                                 ds_text text, bool key, ds_error *err) DS_NODISCARD;
 bool ds_survey_field_number(const survey_fields *f, uint64_t line, const survey_place *at,
