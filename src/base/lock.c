@@ -86,7 +86,10 @@ ds_status ds_lock_check(const ds_lock *lock, const char *path, ds_error *err) {
 
 void ds_lock_let_go(ds_lock *lock) {
     if (lock->owner != NULL) ds_lock_owner_free(lock, lock->owner);
-    if (lock->fd >= 0) (void)close(lock->fd);
+    if (lock->fd >= 0) {
+        (void)flock(lock->fd, LOCK_UN); /* a host's forked child has it open as well */
+        (void)close(lock->fd);
+    }
     lock->owner = NULL;
     lock->fd = lock->folder = -1;
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -76,6 +77,33 @@ static void test_lock_take__after_a_kill(void **state) {
     assert_int_equal(close(ends[0]) | close(ends[1]) | close(fd), 0);
 }
 
+/* A host may have forked meanwhile: its child holds nothing of what was let go. */
+static void test_lock_let_go__of_a_forked_child_too(void **state) {
+    volatile sig_atomic_t waited = 0;
+    int fd = open_folder(), again, status;
+    char path[DS_PATH_SIZE];
+    ds_lock lock;
+    ds_error err;
+    pid_t pid;
+    (void)state;
+    assert_int_equal(take(&lock, fd, &waited), DS_OK);
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        (void)pause();
+        _exit(0);
+    }
+    assert_int_equal(ds_file_join(path, folder, "slot", &err), DS_OK);
+    again = open(path, O_RDWR | O_CLOEXEC);
+    assert_true(again >= 0);
+    assert_int_not_equal(flock(again, LOCK_EX | LOCK_NB), 0);
+    ds_lock_let_go(&lock);
+    assert_int_equal(flock(again, LOCK_EX | LOCK_NB), 0);
+    assert_int_equal(kill(pid, SIGKILL), 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(close(again) | close(fd), 0);
+}
+
 /* Who waits for a lock whose file is removed gets the next one, not the file that is gone. */
 static void test_lock_remove__who_waited_has_the_next(void **state) {
     volatile sig_atomic_t waited = 0;
@@ -107,6 +135,7 @@ static void test_lock_is_owner_name__only_those(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lock_take__after_a_kill, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_lock_let_go__of_a_forked_child_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_lock_remove__who_waited_has_the_next, set_up,
                                         tear_down),
         cmocka_unit_test(test_lock_is_owner_name__only_those),
